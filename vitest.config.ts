@@ -1,0 +1,31 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+const alias = {
+  "@": root,
+  // The real package throws unless a bundler sets the react-server condition.
+  "server-only": `${root}/node_modules/server-only/empty.js`,
+};
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "node", environment: "node", include: ["{lib,app,messages}/**/*.test.ts"] },
+      },
+      {
+        resolve: { alias },
+        plugins: [react()],
+        test: {
+          name: "components",
+          environment: "jsdom",
+          include: ["{components,app}/**/*.test.tsx"],
+          setupFiles: ["components/testing/setup.ts"],
+        },
+      },
+    ],
+  },
+});
