@@ -1,0 +1,145 @@
+// The wire (design.md §3) as zod schemas, shared by browser, server and anybody who writes a client.
+// Durations are seconds. Requests refuse unknown members, so that a typing mistake is seen.
+import { z } from "zod";
+import { problems } from "./problem";
+
+export const channels = ["email", "sms"] as const;
+export const purposes = ["sign-up", "sign-in", "reset-password"] as const;
+export const deliveries = ["queued", "sent", "delivered", "failed"] as const;
+export const captchaKinds = ["slider", "off"] as const;
+export const codeLength = 6;
+export const passwordLength = { min: 8, max: 128 } as const;
+
+export type Channel = (typeof channels)[number];
+export type Purpose = (typeof purposes)[number];
+export type Delivery = (typeof deliveries)[number];
+export type CaptchaKind = (typeof captchaKinds)[number];
+
+/** Codes are ASCII digits; a page turns other digits into these before it sends them. */
+export const code = z.string().regex(new RegExp(`^[0-9]{${codeLength}}$`), `${codeLength} digits`);
+const token = z.string().min(1).max(2048);
+const locale = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "a language tag");
+
+/** A number, or anything a person would write as one. The server makes it canonical. */
+export const address = z.string().min(3).max(254);
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254)
+  .regex(/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/u);
+export const password = z.string().min(passwordLength.min).max(passwordLength.max);
+/** Letters of any script; no control characters, which have no place in a name. */
+export const personName = z
+  .string()
+  .trim()
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]*$/u, "control characters");
+
+export const configResponse = z.object({
+  channels: z.array(z.enum(channels)),
+  captcha: z.object({ kind: z.enum(captchaKinds), siteKey: z.string().optional() }),
+  /** ISO 3166-1 alpha-2 codes of the countries that receive SMS. */
+  countries: z.array(z.string()),
+  codeLength: z.number(),
+  locales: z.array(z.string()),
+});
+
+export const puzzleRequest = z.strictObject({ purpose: z.enum(purposes) });
+export const puzzleResponse = z.object({
+  puzzleId: z.string(),
+  width: z.number(),
+  height: z.number(),
+  /** Data URL. */
+  background: z.string(),
+  /** Data URL. */
+  piece: z.string(),
+  pieceWidth: z.number(),
+  pieceHeight: z.number(),
+  /** Where the piece's left top corner travels, in picture pixels. */
+  path: z.array(z.tuple([z.number(), z.number()])),
+  expiresIn: z.number(),
+  work: z.string().optional(),
+});
+
+export const solutionRequest = z.strictObject({
+  /** Distance travelled along `path`, in picture pixels. */
+  position: z.number().min(0).max(10_000),
+  /** The way there: milliseconds since the first touch, and the pointer's place in picture pixels. */
+  track: z.array(z.tuple([z.number(), z.number(), z.number()])).max(1000),
+  work: z.string().max(4096).optional(),
+});
+export const solutionResponse = z.object({ captchaToken: z.string(), expiresIn: z.number() });
+
+export const challengeRequest = z.strictObject({
+  channel: z.enum(channels),
+  address,
+  purpose: z.enum(purposes),
+  captchaToken: token,
+  locale: locale.optional(),
+});
+export const challengeResponse = z.object({
+  challengeId: z.string(),
+  channel: z.enum(channels),
+  /** The address, masked. */
+  sentTo: z.string(),
+  codeLength: z.number(),
+  expiresIn: z.number(),
+  resendIn: z.number(),
+  sendsLeft: z.number(),
+  delivery: z.enum(deliveries),
+});
+export const challengeStatus = challengeResponse.extend({ attemptsLeft: z.number() });
+
+export const sendRequest = z.strictObject({});
+
+export const attemptRequest = z.strictObject({ code });
+export const attemptResponse = z.object({ proof: z.string(), expiresIn: z.number() });
+
+export const accountRequest = z.strictObject({
+  proof: token,
+  /** Length is judged by the server as `weak-password`; here only what no password can be. */
+  password: z.string().max(1024).optional(),
+  name: personName.optional(),
+});
+export const account = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  /** E.164. */
+  phone: z.string().nullable(),
+  hasPassword: z.boolean(),
+  createdAt: z.string(),
+});
+export const accountResponse = z.object({ account });
+
+export const healthResponse = z.object({
+  status: z.literal("up"),
+  parts: z.record(z.string(), z.literal("up")),
+});
+
+/** A refusal, `application/problem+json` (RFC 9457). */
+export const problemResponse = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(Object.keys(problems) as [keyof typeof problems]),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  retryAfter: z.number().optional(),
+  limit: z.string().optional(),
+  attemptsLeft: z.number().optional(),
+  requestId: z.string().optional(),
+  down: z.array(z.string()).optional(),
+});
+
+export type ConfigResponse = z.infer<typeof configResponse>;
+export type PuzzleResponse = z.infer<typeof puzzleResponse>;
+export type Solution = z.infer<typeof solutionRequest>;
+export type SolutionResponse = z.infer<typeof solutionResponse>;
+export type ChallengeRequest = z.infer<typeof challengeRequest>;
+export type ChallengeResponse = z.infer<typeof challengeResponse>;
+export type ChallengeStatus = z.infer<typeof challengeStatus>;
+export type AttemptResponse = z.infer<typeof attemptResponse>;
+export type AccountRequest = z.infer<typeof accountRequest>;
+export type Account = z.infer<typeof account>;
+export type ProblemResponse = z.infer<typeof problemResponse>;
