@@ -1,0 +1,27 @@
+// Runs before every component test: matchers, clean-up, and no console.error that a test did not ask for.
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, expect, vi } from "vitest";
+
+// jsdom draws no dialogs: enough of one for the tests.
+HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+  this.setAttribute("open", "");
+};
+HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+  if (!this.hasAttribute("open")) return;
+  this.removeAttribute("open");
+  this.dispatchEvent(new Event("close"));
+};
+
+beforeEach(() => {
+  vi.spyOn(console, "error");
+});
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  vi.useRealTimers();
+  const errors = vi.mocked(console.error).mock.calls;
+  vi.restoreAllMocks();
+  expect(errors, "unexpected console.error").toEqual([]);
+});

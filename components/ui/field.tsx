@@ -1,0 +1,70 @@
+// Label, hint and error around one control, tied together for assistive technology (epic-stack's Field).
+// The control is drawn by the child, which spreads the props it is handed.
+import { type ReactNode, useId } from "react";
+import { classes } from "./classes";
+import { AlertIcon } from "./icons";
+
+export interface ControlProps {
+  id: string;
+  "aria-invalid": true | undefined;
+  "aria-describedby": string | undefined;
+}
+
+/** Classes of a text control; 16 px text, so that phones do not zoom on focus. */
+export function controlClasses(className?: string) {
+  return classes(
+    "block min-h-12 w-full rounded-control bg-surface px-4 text-base text-ink ring-1 ring-edge ring-inset transition",
+    "placeholder:text-muted/70 hover:ring-ink/60 focus:outline-2 focus:outline-brand focus:-outline-offset-2",
+    "aria-invalid:ring-danger aria-invalid:focus:outline-danger",
+    className,
+  );
+}
+
+export function Field({
+  label,
+  note,
+  hint,
+  error,
+  children,
+}: {
+  label: ReactNode;
+  /** Small words after the label, e.g. "optional". */
+  note?: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  children: (control: ControlProps) => ReactNode;
+}) {
+  const id = useId();
+  const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-baseline justify-between gap-3 text-sm">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {note && <span className="text-muted">{note}</span>}
+      </div>
+      {children({
+        id,
+        "aria-invalid": error ? true : undefined,
+        "aria-describedby": describedBy || undefined,
+      })}
+      {hint && (
+        <p id={`${id}-hint`} className="text-muted text-sm">
+          {hint}
+        </p>
+      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+    </div>
+  );
+}
+
+/** What is wrong with one control, said when it appears. */
+export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
+  return (
+    <p id={id} role="alert" className="flex animate-arrive items-start gap-1.5 text-danger text-sm">
+      <AlertIcon className="mt-0.5 size-4 shrink-0" />
+      <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,69 @@
+// The face of the product: what a fork changes first, in one place.
+// Pages read the colours as CSS variables (app/layout.tsx), e-mails as plain values.
+
+export const brand = {
+  name: "Firstgate",
+  /** The mark, drawn with `currentColor` in a square of 32. */
+  logo: "M5 28V15a11 11 0 0 1 22 0v13h-6V15a5 5 0 0 0-10 0v13z",
+  /** Radius of cards; controls take a share of it. */
+  radius: "20px",
+} as const;
+
+/** Every colour of the pages. Pairs that carry text keep at least 4.5:1, edges of controls 3:1. */
+export const colours = {
+  light: {
+    /** Behind everything. */
+    canvas: "#f4f4f0",
+    /** Cards and dialogs. */
+    surface: "#ffffff",
+    /** Quiet blocks and rails inside a surface. */
+    sunken: "#f1f3f0",
+    ink: "#141d1a",
+    muted: "#56615c",
+    /** Hairlines that only decorate. */
+    line: "#e1e4e0",
+    /** Outlines that show where a control is. */
+    edge: "#848f8a",
+    brand: "#0b6b54",
+    "brand-strong": "#085541",
+    "on-brand": "#ffffff",
+    "brand-soft": "#e2f1eb",
+    danger: "#b3261e",
+    "danger-soft": "#fdeeec",
+    caution: "#8a5a00",
+    "caution-soft": "#fdf3dc",
+    panel: "#0a3a2f",
+    "panel-deep": "#06231d",
+    "on-panel": "#eaf6f1",
+    "on-panel-muted": "#a9cdc0",
+  },
+  dark: {
+    canvas: "#0c1110",
+    surface: "#151b19",
+    sunken: "#1d2522",
+    ink: "#edf2ef",
+    muted: "#9dada6",
+    line: "#28312e",
+    edge: "#6b7a74",
+    brand: "#4ecfa4",
+    "brand-strong": "#7adfbd",
+    "on-brand": "#04231a",
+    "brand-soft": "#16332a",
+    danger: "#ff9389",
+    "danger-soft": "#3a1c1a",
+    caution: "#f0c060",
+    "caution-soft": "#342911",
+    panel: "#0a2e26",
+    "panel-deep": "#071a16",
+    "on-panel": "#e4f3ed",
+    "on-panel-muted": "#94bbad",
+  },
+} as const;
+
+const declarations = (set: Record<string, string>) =>
+  Object.entries(set)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(";");
+
+/** The brand as CSS variables, for light and dark. */
+export const brandCss = `:root{color-scheme:light dark;--radius:${brand.radius};${declarations(colours.light)}}@media (prefers-color-scheme:dark){:root{${declarations(colours.dark)}}}`;
