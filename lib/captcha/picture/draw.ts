@@ -1,0 +1,64 @@
+// Makes the picture of one slider puzzle: plans it from the system's secure random numbers, paints it and
+// encodes both parts as data URLs. The answer leaves this file only towards the store.
+import "server-only";
+import { randomFillSync } from "node:crypto";
+import sharp from "sharp";
+import { DENSITY, PIECE } from "./frame";
+import { cutPiece } from "./piece";
+import { type Plan, planPicture } from "./plan";
+import { paintScene } from "./scene";
+
+export interface Picture {
+  /** In picture pixels; the encoded images are DENSITY times as dense. */
+  width: number;
+  height: number;
+  background: string;
+  piece: string;
+  pieceWidth: number;
+  pieceHeight: number;
+  path: [left: number, top: number][];
+  /** Distance the piece travels along the path to its hole, in picture pixels. */
+  answer: number;
+}
+
+/** Draws a picture that was never drawn before. */
+export async function drawPicture(): Promise<Picture> {
+  return draw(planPicture(secureRandom()));
+}
+
+/** Draws a plan. */
+export async function draw(plan: Plan): Promise<Picture> {
+  const scene = paintScene(plan.scene, plan.width, plan.height, DENSITY);
+  const cutout = cutPiece(plan, scene, DENSITY);
+  const [background, piece] = await Promise.all([
+    sharp(scene.data, { raw: { width: scene.width, height: scene.height, channels: 3 } })
+      .jpeg({ quality: 80 })
+      .toBuffer(),
+    sharp(cutout.data, { raw: { width: cutout.size, height: cutout.size, channels: 4 } })
+      .png({ compressionLevel: 3 })
+      .toBuffer(),
+  ]);
+  return {
+    width: plan.width,
+    height: plan.height,
+    background: `data:image/jpeg;base64,${background.toString("base64")}`,
+    piece: `data:image/png;base64,${piece.toString("base64")}`,
+    pieceWidth: PIECE,
+    pieceHeight: PIECE,
+    path: plan.path,
+    answer: plan.answer,
+  };
+}
+
+/** Uniform numbers from the system's generator, fetched in bulk. No seed: nothing to guess or replay. */
+function secureRandom(): () => number {
+  const pool = new Uint32Array(512);
+  let next = pool.length;
+  return () => {
+    if (next === pool.length) {
+      randomFillSync(pool);
+      next = 0;
+    }
+    return (pool[next++] as number) / 2 ** 32;
+  };
+}

@@ -1,0 +1,206 @@
+// What a scene shows, as numbers: a sky, a sun or moon, stars or clouds, and layers of land from far to
+// near. Every scene is made up for one puzzle, so no collection of known pictures can help a solver.
+import { between, pick, type Random, whole } from "./chance";
+import { WIDTH } from "./frame";
+import { type Colour, mix, type Palette, planPalette } from "./palette";
+import { groundAt, type Ridge } from "./ridge";
+
+export interface Landscape {
+  /** Three colours from the top; the middle one sits at `skyMiddle`, the last at `horizon`. */
+  sky: [Colour, Colour, Colour];
+  skyMiddle: number;
+  horizon: number;
+  disc: Disc;
+  stars: { x: number; y: number; radius: number; light: number }[];
+  /** Rounded bars that make up clouds. */
+  clouds: { x: number; y: number; half: number; radius: number; light: number }[];
+  cloudColour: Colour;
+  layers: Layer[];
+  /** Seeds the fine grain. */
+  grain: number;
+}
+
+export interface Disc {
+  x: number;
+  y: number;
+  radius: number;
+  colour: Colour;
+  glow: Colour;
+  /** Radii of faint halos. */
+  halos: number[];
+  reach: number;
+}
+
+export interface Layer {
+  ridge: Ridge;
+  /** Colours at the ridge and `depth` pixels below it. */
+  top: Colour;
+  foot: Colour;
+  depth: number;
+  /** Colour of the slopes turned away from the light, and how far it reaches down. */
+  shade: Colour;
+  shadeReach: number;
+  /** Colour of the thin light on the edge. */
+  edge: Colour;
+}
+
+type Style = "hills" | "dunes" | "peaks" | "silk";
+
+export function planLandscape(random: Random): Landscape {
+  const palette = planPalette(random);
+  const style = pick<Style>(random, ["hills", "dunes", "peaks", "silk"]);
+  const horizon = between(random, 58, 80);
+  const disc = planDisc(random, palette, horizon);
+  const count = style === "silk" ? whole(random, 6, 7) : whole(random, 4, 6);
+  const layers: Layer[] = [];
+  for (let i = 0; i < count; i++) {
+    layers.push(planLayer(random, palette, style, i / (count - 1), horizon, disc.x));
+  }
+  return {
+    sky: palette.sky,
+    skyMiddle: horizon * between(random, 0.5, 0.7),
+    horizon: horizon + 14,
+    disc,
+    stars: palette.night ? planStars(random) : [],
+    clouds: palette.night ? [] : planClouds(random, horizon),
+    cloudColour: mix(palette.glow, [255, 255, 255], 0.6),
+    layers,
+    grain: whole(random, 0, 0xffffff),
+  };
+}
+
+function planDisc(random: Random, palette: Palette, horizon: number): Disc {
+  const radius = between(random, 15, 27);
+  return {
+    x: between(random, 50, 270),
+    y: between(random, Math.min(34, horizon - 30), horizon - 6),
+    radius,
+    colour: palette.disc,
+    glow: palette.glow,
+    halos: random() < 0.6 ? [radius * between(random, 1.5, 1.7), radius * between(random, 2.2, 2.6)] : [],
+    reach: radius + between(random, 70, 110),
+  };
+}
+
+function planLayer(
+  random: Random,
+  palette: Palette,
+  style: Style,
+  nearness: number,
+  horizon: number,
+  lightX: number,
+): Layer {
+  const base = horizon + (172 - horizon) * nearness ** 1.1 + between(random, -4, 4) - 6;
+  const size = 0.75 + nearness * 0.6;
+  const waves: Ridge["waves"] = [];
+  const wave = (amplitude: number, length: number, crest: number, bend: number) =>
+    waves.push({ amplitude, length, phase: between(random, 0, 2 * Math.PI), bend, crest });
+  let tilt = between(random, -0.04, 0.04);
+  if (style === "hills") {
+    wave(between(random, 8, 13) * size, between(random, 130, 230), 0, between(random, 0, 0.6));
+    wave(between(random, 3, 6) * size, between(random, 60, 100), 0, 0.4);
+  } else if (style === "dunes") {
+    wave(between(random, 9, 14) * size, between(random, 150, 240), between(random, 0.6, 0.9), 0.5);
+    wave(between(random, 2, 4) * size, between(random, 80, 130), 0, 0.3);
+  } else if (style === "peaks") {
+    const far = 1 - nearness;
+    wave(between(random, 9, 13) * (0.7 + far), between(random, 70, 120), 0.95 * far, 0.7);
+    wave(between(random, 4, 7), between(random, 35, 60), 0.9 * far, 0.6);
+  } else {
+    tilt = between(random, -0.16, 0.16);
+    wave(between(random, 12, 20), between(random, 160, 260), 0, between(random, 0.3, 0.9));
+    wave(between(random, 3, 6), between(random, 90, 140), 0, 0.5);
+  }
+  const top = palette.land(nearness);
+  const lit = mix(top, palette.glow, 0.34 - 0.18 * nearness);
+  const foot = mix(top, palette.haze, (style === "silk" ? 0.5 : 0.62) * (1 - nearness * 0.6));
+  const ridge: Ridge = { base, tilt, waves, trees: [] };
+  if ((style === "hills" || style === "peaks") && nearness > 0.5 && random() < 0.7) {
+    ridge.trees = planTrees(random, nearness);
+  }
+  const away = lightX < 160 ? 1 : -1;
+  return {
+    ridge,
+    top: style === "silk" ? lit : top,
+    foot,
+    depth: between(random, 34, 52) * (style === "silk" ? 1.2 : 1),
+    shade: mix(top, palette.land(Math.min(1, nearness + 0.45)), 0.5),
+    shadeReach: away * (style === "hills" ? 45 : style === "silk" ? 60 : 38),
+    edge: lit,
+  };
+}
+
+function planTrees(random: Random, nearness: number): Ridge["trees"] {
+  const trees: Ridge["trees"] = [];
+  const groves = whole(random, 1, 2);
+  for (let grove = 0; grove < groves; grove++) {
+    let x = between(random, 10, 300);
+    for (let i = whole(random, 2, 5); i > 0; i--) {
+      const height = between(random, 9, 18) * nearness;
+      trees.push({ x, height, half: height * between(random, 0.26, 0.34) });
+      x += height * between(random, 0.35, 0.9);
+    }
+  }
+  return trees;
+}
+
+function planStars(random: Random): Landscape["stars"] {
+  const stars: Landscape["stars"] = [];
+  for (let i = whole(random, 18, 34); i > 0; i--) {
+    const y = 80 * random() ** 1.4;
+    stars.push({
+      x: between(random, 0, WIDTH),
+      y,
+      radius: between(random, 0.4, 0.9),
+      light: between(random, 0.3, 0.9),
+    });
+  }
+  return stars;
+}
+
+function planClouds(random: Random, horizon: number): Landscape["clouds"] {
+  const clouds: Landscape["clouds"] = [];
+  for (let i = whole(random, 1, 3); i > 0; i--) {
+    const x = between(random, 10, 310);
+    const y = between(random, 14, horizon - 22);
+    const light = between(random, 0.3, 0.6);
+    const size = between(random, 0.7, 1.2);
+    for (let bar = 0; bar < 3; bar++) {
+      clouds.push({
+        x: x + between(random, -14, 14) * size,
+        y: y + bar * 6 * size,
+        half: between(random, 8, 24) * size,
+        radius: 3 * size,
+        light,
+      });
+    }
+  }
+  return clouds;
+}
+
+/** The colour of the scene at a place, without light effects: enough to judge how lively a place is. */
+export function roughColourAt(scene: Landscape, x: number, y: number): Colour {
+  for (let i = scene.layers.length - 1; i >= 0; i--) {
+    const layer = scene.layers[i];
+    if (layer === undefined) continue;
+    const below = y - groundAt(layer.ridge, x);
+    if (below >= 0) return blend(layer.top, layer.foot, Math.min(1, below / layer.depth));
+  }
+  const { disc } = scene;
+  if (Math.hypot(x - disc.x, y - disc.y) < disc.radius) return disc.colour;
+  return y < scene.skyMiddle
+    ? blend(scene.sky[0], scene.sky[1], y / scene.skyMiddle)
+    : blend(
+        scene.sky[1],
+        scene.sky[2],
+        Math.min(1, (y - scene.skyMiddle) / (scene.horizon - scene.skyMiddle)),
+      );
+}
+
+function blend(from: Colour, to: Colour, part: number): Colour {
+  return [
+    from[0] + (to[0] - from[0]) * part,
+    from[1] + (to[1] - from[1]) * part,
+    from[2] + (to[2] - from[2]) * part,
+  ];
+}
