@@ -1,7 +1,8 @@
 // The encoded picture as a browser gets it: size, weight, and a piece that completes the scene.
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { drawPicture } from "./draw";
+import { draw, drawPicture } from "./draw";
+import { planPicture } from "./plan";
 
 const decode = (url: string) => Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
 
@@ -33,4 +34,50 @@ describe("a drawn picture", () => {
     expect((piece.height ?? 0) / (background.height ?? 1)).toBeCloseTo(picture.pieceHeight / picture.height);
     expect(piece.hasAlpha).toBe(true);
   });
+
+  it("is whole again when the piece has travelled to the answer", async () => {
+    for (let i = 0; i < 10; i++) {
+      const plan = planPicture(Math.random);
+      const cut = await draw(plan);
+      const whole = await pixels((await draw({ ...plan, holes: [] })).background);
+      const holed = await pixels(cut.background);
+      const piece = await pixels(cut.piece);
+      const density = whole.width / cut.width;
+      const left = Math.round(((cut.path[0]?.[0] ?? 0) + cut.answer) * density);
+      const top = Math.round((cut.path[0]?.[1] ?? 0) * density);
+      const before = difference(whole, holed, left, top);
+      const after = difference(whole, piece, left, top, -left, -top);
+
+      expect(before).toBeGreaterThan(25);
+      expect(after).toBeLessThan(before / 2);
+      expect(after).toBeLessThan(16);
+    }
+  });
 });
+
+interface Decoded {
+  width: number;
+  channels: number;
+  data: Buffer;
+}
+
+async function pixels(url: string): Promise<Decoded> {
+  const { data, info } = await sharp(decode(url)).raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, channels: info.channels, data };
+}
+
+/** The mean difference of two images over the middle of the piece's square, clear of rim and bevel. */
+function difference(one: Decoded, other: Decoded, left: number, top: number, dx = 0, dy = 0): number {
+  const [from, to] = [35, 55];
+  let sum = 0;
+  for (let y = top + from; y < top + to; y++) {
+    for (let x = left + from; x < left + to; x++) {
+      for (let c = 0; c < 3; c++) {
+        const a = one.data[(y * one.width + x) * one.channels + c] ?? 0;
+        const b = other.data[((y + dy) * other.width + x + dx) * other.channels + c] ?? 0;
+        sum += Math.abs(a - b);
+      }
+    }
+  }
+  return sum / (3 * (to - from) ** 2);
+}

@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { DENSITY, PIECE } from "./frame";
 import { cutPiece } from "./piece";
 import { type Plan, planPicture } from "./plan";
+import { encodePng } from "./png";
 import { paintScene } from "./scene";
 
 export interface Picture {
@@ -21,23 +22,28 @@ export interface Picture {
   answer: number;
 }
 
+/** Plans a picture that was never drawn before. Its answer is known at once; painting waits to be asked. */
+export function planPuzzlePicture(): { answer: number; draw(): Promise<Picture> } {
+  const plan = planPicture(secureRandom());
+  return { answer: plan.answer, draw: () => draw(plan) };
+}
+
 /** Draws a picture that was never drawn before. */
 export async function drawPicture(): Promise<Picture> {
-  return draw(planPicture(secureRandom()));
+  return planPuzzlePicture().draw();
 }
 
 /** Draws a plan. */
 export async function draw(plan: Plan): Promise<Picture> {
   const scene = paintScene(plan.scene, plan.width, plan.height, DENSITY);
   const cutout = cutPiece(plan, scene, DENSITY);
-  const [background, piece] = await Promise.all([
-    sharp(scene.data, { raw: { width: scene.width, height: scene.height, channels: 3 } })
-      .jpeg({ quality: 80 })
-      .toBuffer(),
-    sharp(cutout.data, { raw: { width: cutout.size, height: cutout.size, channels: 4 } })
-      .png({ compressionLevel: 3 })
-      .toBuffer(),
-  ]);
+  const background = await sharp(scene.data, {
+    raw: { width: scene.width, height: scene.height, channels: 3 },
+  })
+    // Optimised coding would save 5 % of the bytes for a third of the time.
+    .jpeg({ quality: 80, optimiseCoding: false })
+    .toBuffer();
+  const piece = encodePng(cutout.data, cutout.size, cutout.size);
   return {
     width: plan.width,
     height: plan.height,

@@ -12,12 +12,25 @@ export interface Landscape {
   horizon: number;
   disc: Disc;
   stars: { x: number; y: number; radius: number; light: number }[];
-  /** Rounded bars that make up clouds. */
-  clouds: { x: number; y: number; half: number; radius: number; light: number }[];
+  clouds: Cloud[];
   cloudColour: Colour;
   layers: Layer[];
   /** Seeds the fine grain. */
   grain: number;
+}
+
+/** A horizontal bar with round ends. */
+export interface Bar {
+  x: number;
+  y: number;
+  half: number;
+  radius: number;
+}
+
+/** A few bars that melt into one shape. */
+export interface Cloud {
+  bars: Bar[];
+  light: number;
 }
 
 export interface Disc {
@@ -42,20 +55,23 @@ export interface Layer {
   shadeReach: number;
   /** Colour of the thin light on the edge. */
   edge: Colour;
+  /** The light of the disc on water. */
+  glints: (Bar & { light: number })[];
 }
 
-type Style = "hills" | "dunes" | "peaks" | "silk";
+type Style = "hills" | "dunes" | "peaks" | "silk" | "coast";
 
 export function planLandscape(random: Random): Landscape {
   const palette = planPalette(random);
-  const style = pick<Style>(random, ["hills", "dunes", "peaks", "silk"]);
+  const style = pick<Style>(random, ["hills", "dunes", "peaks", "silk", "coast"]);
   const horizon = between(random, 58, 80);
   const disc = planDisc(random, palette, horizon);
-  const count = style === "silk" ? whole(random, 6, 7) : whole(random, 4, 6);
+  const count = style === "silk" ? whole(random, 6, 7) : whole(random, 4, 5);
   const layers: Layer[] = [];
   for (let i = 0; i < count; i++) {
     layers.push(planLayer(random, palette, style, i / (count - 1), horizon, disc.x));
   }
+  if (style === "coast") layers.splice(2, count - 3, planWater(random, palette, horizon + 30, disc));
   return {
     sky: palette.sky,
     skyMiddle: horizon * between(random, 0.5, 0.7),
@@ -90,43 +106,63 @@ function planLayer(
   horizon: number,
   lightX: number,
 ): Layer {
-  const base = horizon + (172 - horizon) * nearness ** 1.1 + between(random, -4, 4) - 6;
-  const size = 0.75 + nearness * 0.6;
   const waves: Ridge["waves"] = [];
   const wave = (amplitude: number, length: number, crest: number, bend: number) =>
     waves.push({ amplitude, length, phase: between(random, 0, 2 * Math.PI), bend, crest });
+  const size = 0.75 + nearness * 0.6;
   let tilt = between(random, -0.04, 0.04);
-  if (style === "hills") {
-    wave(between(random, 8, 13) * size, between(random, 130, 230), 0, between(random, 0, 0.6));
-    wave(between(random, 3, 6) * size, between(random, 60, 100), 0, 0.4);
-  } else if (style === "dunes") {
-    wave(between(random, 9, 14) * size, between(random, 150, 240), between(random, 0.6, 0.9), 0.5);
-    wave(between(random, 2, 4) * size, between(random, 80, 130), 0, 0.3);
-  } else if (style === "peaks") {
-    const far = 1 - nearness;
-    wave(between(random, 9, 13) * (0.7 + far), between(random, 70, 120), 0.95 * far, 0.7);
-    wave(between(random, 4, 7), between(random, 35, 60), 0.9 * far, 0.6);
-  } else {
-    tilt = between(random, -0.16, 0.16);
+  let shadeReach = 40;
+  if (style === "dunes") {
+    wave(between(random, 10, 15) * size, between(random, 150, 240), between(random, 0.6, 0.9), 0.5);
+    wave(between(random, 1.5, 3) * size, between(random, 90, 140), 0, 0.3);
+  } else if (style === "peaks" && nearness < 0.6) {
+    wave(between(random, 12, 17), between(random, 80, 130), 0.95, 0.7);
+    wave(between(random, 4, 6), between(random, 38, 60), 0.9, 0.6);
+    shadeReach = 30;
+  } else if (style === "silk") {
+    tilt = between(random, -0.2, 0.2);
     wave(between(random, 12, 20), between(random, 160, 260), 0, between(random, 0.3, 0.9));
-    wave(between(random, 3, 6), between(random, 90, 140), 0, 0.5);
+    wave(between(random, 2, 5), between(random, 90, 140), 0, 0.5);
+    shadeReach = 0;
+  } else {
+    wave(between(random, 9, 13) * size, between(random, 130, 230), 0, between(random, 0, 0.6));
+    wave(between(random, 2.5, 5) * size, between(random, 60, 100), 0, 0.4);
+    shadeReach = 55;
   }
+  const base = horizon + (164 - horizon) * nearness ** 1.1 + between(random, -4, 4);
   const top = palette.land(nearness);
   const lit = mix(top, palette.glow, 0.34 - 0.18 * nearness);
-  const foot = mix(top, palette.haze, (style === "silk" ? 0.5 : 0.62) * (1 - nearness * 0.6));
-  const ridge: Ridge = { base, tilt, waves, trees: [] };
-  if ((style === "hills" || style === "peaks") && nearness > 0.5 && random() < 0.7) {
-    ridge.trees = planTrees(random, nearness);
-  }
-  const away = lightX < 160 ? 1 : -1;
+  const wooded = (style === "hills" || style === "peaks" || style === "coast") && nearness > 0.5;
   return {
-    ridge,
+    ridge: { base, tilt, waves, trees: wooded && random() < 0.8 ? planTrees(random, nearness) : [] },
     top: style === "silk" ? lit : top,
-    foot,
+    foot: mix(top, palette.haze, (style === "silk" ? 0.5 : 0.62) * (1 - nearness * 0.6)),
     depth: between(random, 34, 52) * (style === "silk" ? 1.2 : 1),
     shade: mix(top, palette.land(Math.min(1, nearness + 0.45)), 0.5),
-    shadeReach: away * (style === "hills" ? 45 : style === "silk" ? 60 : 38),
+    shadeReach: lightX < WIDTH / 2 ? shadeReach : -shadeReach,
     edge: lit,
+    glints: [],
+  };
+}
+
+/** A sheet of water: level, as light as the sky it mirrors, with the disc's light broken on it. */
+function planWater(random: Random, palette: Palette, base: number, disc: Disc): Layer {
+  const colour = mix(palette.sky[1], palette.land(0.3), 0.35);
+  const glints: Layer["glints"] = [];
+  for (let y = base + 4, i = 0; y < 176; y += between(random, 4.5, 6.5), i++) {
+    const half = disc.radius * between(random, 0.25, 0.9) * (1 - i * 0.03);
+    const x = disc.x + between(random, -9, 9);
+    glints.push({ x, y, half, radius: between(random, 0.8, 1.3), light: 0.75 * 0.93 ** i });
+  }
+  return {
+    ridge: { base, tilt: 0, waves: [], trees: [] },
+    top: mix(colour, palette.sky[2], 0.75),
+    foot: mix(colour, palette.sky[0], 0.45),
+    depth: 90,
+    shade: colour,
+    shadeReach: 0,
+    edge: palette.sky[2],
+    glints,
   };
 }
 
@@ -158,22 +194,22 @@ function planStars(random: Random): Landscape["stars"] {
   return stars;
 }
 
-function planClouds(random: Random, horizon: number): Landscape["clouds"] {
-  const clouds: Landscape["clouds"] = [];
+function planClouds(random: Random, horizon: number): Cloud[] {
+  const clouds: Cloud[] = [];
   for (let i = whole(random, 1, 3); i > 0; i--) {
-    const x = between(random, 10, 310);
-    const y = between(random, 14, horizon - 22);
-    const light = between(random, 0.3, 0.6);
-    const size = between(random, 0.7, 1.2);
+    const x = between(random, 20, WIDTH - 20);
+    const y = between(random, 12, horizon - 26);
+    const size = between(random, 0.8, 1.3);
+    const bars: Bar[] = [];
     for (let bar = 0; bar < 3; bar++) {
-      clouds.push({
-        x: x + between(random, -14, 14) * size,
-        y: y + bar * 6 * size,
-        half: between(random, 8, 24) * size,
-        radius: 3 * size,
-        light,
+      bars.push({
+        x: x + between(random, -7, 7) * size,
+        y: y + bar * 4.6 * size,
+        half: (6 + 7 * bar) * between(random, 0.75, 1.2) * size,
+        radius: (3.6 - 0.6 * bar) * size,
       });
     }
+    clouds.push({ bars, light: between(random, 0.55, 0.85) });
   }
   return clouds;
 }

@@ -34,6 +34,9 @@ export function planOutline(random: Random): Outline {
   return { body, corner: between(random, 5, 8), sides, melt: between(random, 2.5, 4) };
 }
 
+/** Beyond this many pixels nothing is drawn along the outline, so distances need not be exact. */
+const FAR = 8;
+
 /** Signed distance from a point to the outline: negative inside. The origin is the outline's middle. */
 export function outlineDistance(outline: Outline, x: number, y: number): number {
   const { body, corner, melt } = outline;
@@ -42,7 +45,10 @@ export function outlineDistance(outline: Outline, x: number, y: number): number 
   const outside = Math.sqrt(Math.max(dx, 0) ** 2 + Math.max(dy, 0) ** 2);
   let distance = outside + Math.min(Math.max(dx, dy), 0) - corner;
   for (const side of outline.sides) {
-    const circle = Math.sqrt((x - side.x) ** 2 + (y - side.y) ** 2) - side.radius;
+    const squared = (x - side.x) ** 2 + (y - side.y) ** 2;
+    // A circle says nothing about places well away from it.
+    if (squared > (side.radius + FAR) ** 2) continue;
+    const circle = Math.sqrt(squared) - side.radius;
     distance = side.knob ? softMin(distance, circle, melt) : -softMin(-distance, circle, melt);
   }
   return distance;

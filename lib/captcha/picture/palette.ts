@@ -116,6 +116,23 @@ const families: readonly [Family, ...Family[]] = [
     haze: [0.86, 0.09, 45],
     night: false,
   },
+  // First light: a peach sky over teal hills.
+  {
+    sky: [
+      [0.8, 0.07, 350],
+      [0.88, 0.07, 35],
+      [0.95, 0.05, 80],
+    ],
+    disc: [0.8, 0.14, 40],
+    glow: [0.97, 0.06, 75],
+    land: [
+      [0.74, 0.08, 210],
+      [0.55, 0.1, 245],
+      [0.32, 0.11, 280],
+    ],
+    haze: [0.86, 0.07, 315],
+    night: false,
+  },
   // Polar evening: teal sky over violet snow.
   {
     sky: [

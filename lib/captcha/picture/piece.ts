@@ -10,11 +10,17 @@ import type { Pixels } from "./scene";
 /** Rows of red, green, blue and alpha bytes. */
 export interface Cutout {
   size: number;
-  data: Uint8ClampedArray;
+  data: Uint8Array;
 }
 
 /** The piece's shadow: a deep indigo rather than black. */
 const SHADOW = [20, 12, 48];
+
+/** Widths along the outline, in picture pixels. */
+const SHADOW_REACH = 3;
+const BEVEL = 3.2;
+const RIM = 1.3;
+const INNER_SHADOW = 5;
 
 /** Takes the piece out of the scene and leaves the holes behind. Changes `scene`. */
 export function cutPiece(plan: Plan, scene: Pixels, density: number): Cutout {
@@ -26,7 +32,7 @@ export function cutPiece(plan: Plan, scene: Pixels, density: number): Cutout {
     soften(scene, hole.fill.from, hole.fill.blur * density, size, density),
   );
   plan.holes.forEach((hole, i) => {
-    cutHole(scene, hole, fillings[i] as Uint8ClampedArray, distances, size, density);
+    cutHole(scene, hole, fillings[i] as Float32Array, distances, size, density);
   });
   return piece;
 }
@@ -52,34 +58,35 @@ function facing(distances: Float32Array, i: number, size: number): number {
 }
 
 function lift(plan: Plan, scene: Pixels, distances: Float32Array, size: number, density: number): Cutout {
-  const data = new Uint8ClampedArray(size * size * 4);
+  const data = new Uint8Array(size * size * 4);
   const [left, top] = corner(pointAlong(plan.path, plan.answer), density);
+  const fall = size * Math.round(density);
+  const { gain } = plan.piece;
   for (let y = 0, i = 0; y < size; y++) {
     for (let x = 0; x < size; x++, i++) {
       const distance = distances[i] as number;
-      // The shadow falls a little down; it ends before the square does.
-      const shadow =
-        0.42 *
-        Math.max(
-          0,
-          1 - Math.max(0, distances[Math.max(0, i - size * Math.round(density))] as number) / (3 * density),
-        ) **
-          2;
-      const cover = Math.min(1, Math.max(0, 0.5 - distance));
-      const alpha = cover + shadow * (1 - cover);
-      if (alpha <= 0.004) continue;
+      if (distance > SHADOW_REACH * density + 2) continue;
       const to = i * 4;
       const from = ((top + y) * scene.width + left + x) * 3;
+      if (distance < -BEVEL * density) {
+        for (let c = 0; c < 3; c++) data[to + c] = Math.min(255, (scene.data[from + c] as number) * gain);
+        data[to + 3] = 255;
+        continue;
+      }
+      const cover = Math.min(1, Math.max(0, 0.5 - distance));
+      // The shadow falls a little down, and ends before the square does.
+      const above = Math.max(0, distances[i - fall] ?? SHADOW_REACH * density);
+      const shadow = 0.42 * Math.max(0, 1 - above / (SHADOW_REACH * density)) ** 2 * (1 - cover);
+      const alpha = cover + shadow;
+      if (alpha < 0.004) continue;
       const light = facing(distances, i, size);
-      const bevel = Math.max(0, 1 + distance / (2 * density));
-      const rim = 0.3 + 0.5 * Math.max(0, light);
+      const bevel = Math.min(1, 1 + distance / (BEVEL * density));
+      const rim = Math.min(1, Math.max(0, distance + RIM * density + 0.5)) * (0.82 + 0.12 * light);
       for (let c = 0; c < 3; c++) {
-        let value = (scene.data[from + c] as number) * plan.piece.gain;
-        if (bevel > 0 && distance < 1) {
-          value = light > 0 ? value + (255 - value) * light * bevel * 0.5 : value * (1 + 0.4 * light * bevel);
-          if (distance > -density) value += (255 - value) * rim;
-        }
-        data[to + c] = (value * cover + (SHADOW[c] as number) * shadow * (1 - cover)) / alpha;
+        let value = Math.min(255, (scene.data[from + c] as number) * gain);
+        value += light > 0 ? (255 - value) * light * bevel * 0.5 : value * light * bevel * 0.4;
+        value += (255 - value) * rim;
+        data[to + c] = (value * cover + (SHADOW[c] as number) * shadow) / alpha;
       }
       data[to + 3] = alpha * 255;
     }
@@ -90,7 +97,7 @@ function lift(plan: Plan, scene: Pixels, distances: Float32Array, size: number, 
 function cutHole(
   scene: Pixels,
   hole: Hole,
-  filling: Uint8ClampedArray,
+  filling: Float32Array,
   distances: Float32Array,
   size: number,
   density: number,
@@ -100,53 +107,67 @@ function cutHole(
   for (let y = 0, i = 0; y < size; y++) {
     for (let x = 0; x < size; x++, i++) {
       const distance = distances[i] as number;
+      if (distance > density) continue;
       const cover = Math.min(1, Math.max(0, 0.5 - distance));
-      const rim = 0.75 * Math.max(0, 1 - Math.abs(distance) / (0.9 * density));
-      if (cover === 0 && rim === 0) continue;
+      let rim = 0;
+      let shadow = 0;
+      if (distance > -INNER_SHADOW * density) {
+        const light = facing(distances, i, size);
+        rim = 0.75 * Math.max(0, 1 - Math.abs(distance) / (0.9 * density)) * (0.75 - 0.25 * light);
+        const near = Math.min(1, 1 + distance / (INNER_SHADOW * density));
+        shadow = near * near * (0.22 + 0.3 * Math.max(0, light));
+      }
       const to = ((top + y) * scene.width + left + x) * 3;
-      const light = facing(distances, i, size);
-      const shadow = Math.max(0, 1 + distance / (5 * density)) ** 2 * (0.22 + 0.3 * Math.max(0, light));
       for (let c = 0; c < 3; c++) {
         const fill = (filling[i * 3 + c] as number) * (1 - strength) + (tone[c] as number) * strength;
-        const inside = fill * (1 - shadow);
-        let value = (scene.data[to + c] as number) * (1 - cover) + inside * cover;
-        value += (255 - value) * rim * (0.75 - 0.25 * light);
-        scene.data[to + c] = value;
+        const value = (scene.data[to + c] as number) * (1 - cover) + fill * (1 - shadow) * cover;
+        scene.data[to + c] = value + (255 - value) * rim;
       }
     }
   }
 }
 
-/** A blurred square of the scene: two passes of a box, edges repeated. */
-function soften(scene: Pixels, from: Point, blur: number, size: number, density: number): Uint8ClampedArray {
+/** A softened square of the scene: averages of coarse cells, read back with smooth steps in between. */
+function soften(scene: Pixels, from: Point, blur: number, size: number, density: number): Float32Array {
   const [left, top] = corner(from, density);
-  const square = new Uint8ClampedArray(size * size * 3);
-  for (let y = 0; y < size; y++) {
-    const start = ((top + y) * scene.width + left) * 3;
-    square.set(scene.data.subarray(start, start + size * 3), y * size * 3);
+  const cell = Math.max(2, Math.round(blur));
+  const cells = Math.ceil(size / cell) + 1;
+  const coarse = new Float32Array(cells * cells * 3);
+  for (let cy = 0, i = 0; cy < cells; cy++) {
+    for (let cx = 0; cx < cells; cx++, i += 3) {
+      const x0 = Math.min(scene.width - cell, left + cx * cell - (cell >> 1));
+      const y0 = Math.min(scene.height - cell, top + cy * cell - (cell >> 1));
+      let [r, g, b] = [0, 0, 0];
+      for (let y = Math.max(0, y0); y < Math.max(0, y0) + cell; y++) {
+        let at = (y * scene.width + Math.max(0, x0)) * 3;
+        for (let x = 0; x < cell; x++, at += 3) {
+          r += scene.data[at] as number;
+          g += scene.data[at + 1] as number;
+          b += scene.data[at + 2] as number;
+        }
+      }
+      coarse[i] = r / cell ** 2;
+      coarse[i + 1] = g / cell ** 2;
+      coarse[i + 2] = b / cell ** 2;
+    }
   }
-  const radius = Math.round(blur);
-  boxBlur(square, size, radius, 3, size * 3);
-  boxBlur(square, size, radius, size * 3, 3);
-  return square;
-}
-
-/** Averages along one direction: `step` is the way to the next pixel of a line, `next` to the next line. */
-function boxBlur(square: Uint8ClampedArray, size: number, radius: number, step: number, next: number): void {
-  const line = new Float32Array(size);
-  for (let l = 0; l < size; l++) {
-    for (let c = 0; c < 3; c++) {
-      const start = l * next + c;
-      let sum = 0;
-      for (let i = 0; i < size; i++) line[i] = square[start + i * step] as number;
-      for (let i = -radius; i <= radius; i++) sum += line[Math.min(size - 1, Math.max(0, i))] as number;
-      for (let i = 0; i < size; i++) {
-        square[start + i * step] = sum / (2 * radius + 1);
-        sum +=
-          (line[Math.min(size - 1, i + radius + 1)] as number) - (line[Math.max(0, i - radius)] as number);
+  const soft = new Float32Array(size * size * 3);
+  for (let y = 0, i = 0; y < size; y++) {
+    const cy = Math.floor(y / cell);
+    const down = y / cell - cy;
+    for (let x = 0; x < size; x++) {
+      const cx = Math.floor(x / cell);
+      const along = x / cell - cx;
+      const at = (cy * cells + cx) * 3;
+      const under = at + cells * 3;
+      for (let c = 0; c < 3; c++, i++) {
+        const upper = (coarse[at + c] as number) * (1 - along) + (coarse[at + 3 + c] as number) * along;
+        const lower = (coarse[under + c] as number) * (1 - along) + (coarse[under + 3 + c] as number) * along;
+        soft[i] = upper * (1 - down) + lower * down;
       }
     }
   }
+  return soft;
 }
 
 function corner([left, top]: Point, density: number): [number, number] {

@@ -34,6 +34,10 @@ const MARGIN = 4;
 const NEAREST = PIECE + 4;
 /** How many edges of the scene must cross the outline for a person to see what belongs there. */
 const CROSSINGS = 4;
+/** How far apart two colours are before a person sees an edge: the sum over red, green and blue. */
+const EDGE = 60;
+/** How much darker or lighter than its surroundings a hole is, of 255. */
+const CONTRAST = 62;
 
 /** Plans a puzzle. The answer is drawn first and never revised: it stays uniform whatever the scene. */
 export function planPicture(random: Random): Plan {
@@ -57,26 +61,40 @@ export function planPicture(random: Random): Plan {
     height: HEIGHT,
     scene,
     outline,
-    holes: [planHole(random, scene, pointAlong(path, answer))],
+    holes: [planHole(random, scene, points, pointAlong(path, answer))],
     piece: { gain: between(random, 1.02, 1.07) },
     path,
     answer,
   };
 }
 
-function planHole(random: Random, scene: Landscape, at: Point): Hole {
+function planHole(random: Random, scene: Landscape, points: [number, number][], at: Point): Hole {
   const away = between(random, 70, 150);
   const left = at[0] + away > WIDTH - PIECE ? at[0] - away : at[0] + away;
   const from: Point = [
     Math.min(WIDTH - PIECE, Math.max(0, left)),
     Math.min(HEIGHT - PIECE, Math.max(0, at[1] + between(random, -24, 24))),
   ];
-  const [r, g, b] = roughColourAt(scene, at[0] + PIECE / 2, at[1] + PIECE / 2);
-  const dark = r * 0.3 + g * 0.59 + b * 0.11 > 105;
-  return {
-    at,
-    fill: { from, blur: 3, tone: dark ? [28, 18, 62] : [244, 238, 255], strength: dark ? 0.5 : 0.42 },
-  };
+  const around = brightness(scene, points, at);
+  const tone: Colour = around > 95 ? [28, 18, 62] : [244, 238, 255];
+  // Toned just far enough from its surroundings to be seen at first sight.
+  const content = brightness(scene, points, from);
+  const wanted = around + (around > 95 ? -CONTRAST : CONTRAST);
+  const strength = (wanted - content) / (brightnessOf(tone) - content);
+  return { at, fill: { from, blur: 5, tone, strength: Math.min(0.72, Math.max(0.4, strength)) } };
+}
+
+/** The average brightness along an outline at a place. */
+function brightness(scene: Landscape, points: [number, number][], [left, top]: Point): number {
+  let sum = 0;
+  for (const [dx, dy] of points) {
+    sum += brightnessOf(roughColourAt(scene, left + PIECE / 2 + dx, top + PIECE / 2 + dy));
+  }
+  return sum / points.length;
+}
+
+function brightnessOf([r, g, b]: Colour): number {
+  return r * 0.3 + g * 0.59 + b * 0.11;
 }
 
 /** The height at which the scene crosses the outline most, among a few tried at random. */
@@ -101,13 +119,12 @@ function countCrossings(scene: Landscape, points: [number, number][], x: number,
   let before: Colour | undefined;
   for (const [dx, dy] of [...points, points[0] ?? [0, 0]]) {
     const here = roughColourAt(scene, x + dx, y + dy);
-    if (
-      before &&
-      Math.abs(here[0] - before[0]) + Math.abs(here[1] - before[1]) + Math.abs(here[2] - before[2]) > 48
-    ) {
-      crossings++;
-    }
+    if (before && contrast(before, here) > EDGE) crossings++;
     before = here;
   }
   return crossings;
+}
+
+function contrast(one: Colour, other: Colour): number {
+  return Math.abs(one[0] - other[0]) + Math.abs(one[1] - other[1]) + Math.abs(one[2] - other[2]);
 }

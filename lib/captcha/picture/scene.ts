@@ -1,6 +1,6 @@
 // Paints a landscape into bytes, column by column from the sky to the viewer. Plain arithmetic on typed
 // arrays: at this size it is several times faster than a drawing library and needs none.
-import type { Landscape, Layer } from "./landscape";
+import type { Cloud, Landscape, Layer } from "./landscape";
 import type { Colour } from "./palette";
 import { groundAt, treesAt } from "./ridge";
 
@@ -14,6 +14,8 @@ export interface Pixels {
 /** Colours are kept in sixteenths while mixing; the grain rounds them, so gradients show no steps. */
 const FINE = 16;
 const GRAIN = 4096;
+const GLOW_SHIFT = 4;
+const GLOW_STEP = 1 << GLOW_SHIFT;
 const grain = makeGrain();
 
 export function paintScene(scene: Landscape, width: number, height: number, density: number): Pixels {
@@ -24,15 +26,17 @@ export function paintScene(scene: Landscape, width: number, height: number, dens
   paintSky(pixels, scene, density, horizonOf(layers, w, h));
   for (const star of scene.stars) paintBar(pixels, scene.cloudColour, { ...star, half: 0 }, density);
   paintDisc(pixels, scene, density);
-  for (const cloud of scene.clouds) paintBar(pixels, scene.cloudColour, cloud, density);
-  paintLand(pixels, layers, scene.grain);
+  for (const cloud of scene.clouds) paintCloud(pixels, scene.cloudColour, cloud, density);
+  paintLand(pixels, scene, layers, density);
   return pixels;
 }
 
 /** A layer, ready to paint: its edges per column and its colours per row below the edge. */
 interface Shape {
-  /** Where each column begins, at its left and right border: w + 1 values. */
+  /** Where each column begins, trees included, at its left and right border: w + 1 values. */
   edge: Float32Array;
+  /** Where the ground begins. */
+  ground: Float32Array;
   /** Where the shaded slope ends. */
   shade: Float32Array;
   lit: Int16Array;
@@ -46,14 +50,15 @@ function shape(layer: Layer, w: number, h: number, density: number): Shape {
   for (let x = 0; x <= w; x++) ground[x] = groundAt(layer.ridge, x / density) * density;
   for (let x = 0; x <= w; x++) {
     const here = ground[x] as number;
-    const slope = ((ground[Math.min(w, x + 2)] as number) - (ground[Math.max(0, x - 2)] as number)) / 4;
-    const reach = layer.shadeReach * slope * density;
-    shade[x] = here + Math.max(0, reach);
+    // The slope over a few pixels: what is small enough to be a ripple casts no shade.
+    const slope = ((ground[Math.min(w, x + 4)] as number) - (ground[Math.max(0, x - 4)] as number)) / 8;
+    shade[x] = here + Math.max(0, layer.shadeReach * slope - 1) * density;
     edge[x] = here - (layer.ridge.trees.length > 0 ? treesAt(layer.ridge, x / density) * density : 0);
   }
   const depth = layer.depth * density;
   return {
     edge,
+    ground,
     shade,
     lit: ramp(h, (row) => {
       const rim = Math.max(0, 1 - row / (1.6 * density)) * 0.7;
@@ -85,35 +90,53 @@ function paintSky(pixels: Pixels, scene: Landscape, density: number, horizon: In
       ? blend(scene.sky[0], scene.sky[1], row / middle)
       : blend(scene.sky[1], scene.sky[2], Math.min(1, (row - middle) / (low - middle))),
   );
-  // The glow by squared distance, in steps of eight: no square root per pixel.
-  const reach = disc.reach * density;
-  const glow = new Int16Array(Math.ceil((reach * reach) / 8) + 1);
+  // The glow by squared distance, in steps: no square root per pixel.
+  const reach = Math.round(disc.reach * density);
+  const glow = new Int16Array(Math.ceil((reach * reach) / GLOW_STEP) + 1);
   for (let i = 0; i < glow.length; i++) {
-    const distance = Math.sqrt(i * 8 + 4);
-    let light = 0.62 * Math.max(0, 1 - distance / reach) ** 2.2;
-    for (const halo of disc.halos) {
-      light += 0.11 * Math.min(1, Math.max(0, halo * density - distance + 0.5));
-    }
-    glow[i] = Math.round(256 * Math.min(1, light));
+    const distance = Math.sqrt((i + 0.5) * GLOW_STEP);
+    const near = Math.max(0, 1 - distance / reach);
+    let light = 0.62 * near * near;
+    for (const halo of disc.halos) light += 0.11 * Math.min(1, Math.max(0, halo * density - distance + 0.5));
+    glow[i] = 256 * Math.min(1, light);
   }
-  const [red, green, blue] = disc.glow.map((value) => Math.round(value * FINE)) as [number, number, number];
-  const cx = Math.round(disc.x * density);
-  const cy = Math.round(disc.y * density);
+  // Whole numbers, told to the compiler: twice as fast in the loop below.
+  const red = inRange(disc.glow[0]) | 0;
+  const green = inRange(disc.glow[1]) | 0;
+  const blue = inRange(disc.glow[2]) | 0;
+  const cx = (disc.x * density) | 0;
+  const cy = (disc.y * density) | 0;
   let bottom = 0;
   for (let x = 0; x < width; x++) bottom = Math.max(bottom, horizon[x] as number);
-  for (let y = 0, at = 0; y < bottom; y++) {
+  for (let y = 0; y < bottom; y++) {
     const skyRed = sky[y * 3] as number;
     const skyGreen = sky[y * 3 + 1] as number;
     const skyBlue = sky[y * 3 + 2] as number;
     const dy2 = (y - cy) * (y - cy);
     const speckle = Math.imul(y + scene.grain, 0x9e3779b1) >>> 20;
-    for (let x = 0; x < width; x++, at += 3) {
-      const near = ((x - cx) * (x - cx) + dy2) >> 3;
-      const light = near < glow.length ? (glow[near] as number) : 0;
+    const half = Math.floor(Math.sqrt(Math.max(0, reach * reach - dy2)));
+    const from = Math.min(width, Math.max(0, cx - half));
+    const to = Math.min(width, Math.max(from, cx + half));
+    let x = 0;
+    let at = y * width * 3;
+    for (; x < from; x++, at += 3) {
+      const n = grain[(x + speckle) & (GRAIN - 1)] as number;
+      data[at] = (skyRed + n) >> 4;
+      data[at + 1] = (skyGreen + n) >> 4;
+      data[at + 2] = (skyBlue + n) >> 4;
+    }
+    for (; x < to; x++, at += 3) {
+      const light = glow[((x - cx) * (x - cx) + dy2) >> GLOW_SHIFT] as number;
       const n = grain[(x + speckle) & (GRAIN - 1)] as number;
       data[at] = (skyRed + (((red - skyRed) * light) >> 8) + n) >> 4;
       data[at + 1] = (skyGreen + (((green - skyGreen) * light) >> 8) + n) >> 4;
       data[at + 2] = (skyBlue + (((blue - skyBlue) * light) >> 8) + n) >> 4;
+    }
+    for (; x < width; x++, at += 3) {
+      const n = grain[(x + speckle) & (GRAIN - 1)] as number;
+      data[at] = (skyRed + n) >> 4;
+      data[at + 1] = (skyGreen + n) >> 4;
+      data[at + 2] = (skyBlue + n) >> 4;
     }
   }
 }
@@ -154,7 +177,36 @@ function paintBar(
   }
 }
 
-function paintLand(pixels: Pixels, layers: Shape[], seed: number): void {
+/** Bars that overlap without showing where: a cloud is one shape, thinner towards its foot. */
+function paintCloud(pixels: Pixels, colour: Colour, cloud: Cloud, density: number): void {
+  const { width, height, data } = pixels;
+  const bars = cloud.bars.map((bar) => ({
+    x: bar.x * density,
+    y: bar.y * density,
+    half: bar.half * density,
+    radius: bar.radius * density,
+  }));
+  const left = Math.max(0, Math.floor(Math.min(...bars.map((bar) => bar.x - bar.half - bar.radius))));
+  const right = Math.min(width, Math.ceil(Math.max(...bars.map((bar) => bar.x + bar.half + bar.radius)) + 1));
+  const top = Math.floor(Math.min(...bars.map((bar) => bar.y - bar.radius)));
+  const bottom = Math.ceil(Math.max(...bars.map((bar) => bar.y + bar.radius)) + 1);
+  const [r, g, b] = colour;
+  for (let y = Math.max(0, top); y < Math.min(height, bottom); y++) {
+    const light = cloud.light * (1 - 0.65 * ((y - top) / (bottom - top)));
+    for (let x = left; x < right; x++) {
+      let cover = 0;
+      for (const bar of bars) {
+        const dy = Math.abs(y + 0.5 - bar.y);
+        if (dy > bar.radius + 1) continue;
+        const dx = Math.max(0, Math.abs(x + 0.5 - bar.x) - bar.half);
+        cover = Math.max(cover, Math.min(1, bar.radius - Math.sqrt(dx * dx + dy * dy) + 0.5));
+      }
+      if (cover > 0) lay(data, (y * width + x) * 3, r, g, b, cover * light);
+    }
+  }
+}
+
+function paintLand(pixels: Pixels, scene: Landscape, layers: Shape[], density: number): void {
   const { width, height } = pixels;
   // From the viewer backwards: how far down each layer can be seen in each column.
   const seen = new Int32Array(width).fill(height);
@@ -169,13 +221,14 @@ function paintLand(pixels: Pixels, layers: Shape[], seed: number): void {
     }
   }
   for (let i = 0; i < layers.length; i++) {
-    paintLayer(pixels, layers[i] as Shape, limits[i] as Int32Array, seed + i * 977);
+    paintLayer(pixels, layers[i] as Shape, limits[i] as Int32Array, scene.grain + i * 977);
+    for (const glint of scene.layers[i]?.glints ?? []) paintBar(pixels, scene.disc.colour, glint, density);
   }
 }
 
 function paintLayer(pixels: Pixels, layer: Shape, limits: Int32Array, seed: number): void {
   const { width, data } = pixels;
-  const { edge, shade, lit, shaded } = layer;
+  const { edge, ground, shade, lit, shaded } = layer;
   const stride = width * 3;
   for (let x = 0; x < width; x++) {
     const limit = limits[x] as number;
@@ -192,12 +245,13 @@ function paintLayer(pixels: Pixels, layer: Shape, limits: Int32Array, seed: numb
     const shadeTo = Math.min(limit, Math.max(shadeFrom, Math.ceil(shadeEnd + shadeRamp / 2)));
     const speckle = Math.imul(x + seed, 0x9e3779b1) >>> 20;
     const inShade = shadeEnd - from > 1;
-    const start = Math.floor(from);
+    // Colours count from the ground: a tree has the colour of the edge it stands on.
+    const start = Math.floor(((ground[x] as number) + (ground[x + 1] as number)) / 2);
     let y = first;
     let at = (y * width + x) * 3;
     for (; y < solid; y++, at += stride) {
       const tone = 3 * Math.max(0, y - start);
-      const colours = inShade ? shaded : lit;
+      const colours = inShade || y < start ? shaded : lit;
       const cover = Math.min(1, Math.max(0, (y + 0.5 - from) / ramp + 0.5));
       lay(
         data,
@@ -207,6 +261,11 @@ function paintLayer(pixels: Pixels, layer: Shape, limits: Int32Array, seed: numb
         (colours[tone + 2] as number) / FINE,
         cover,
       );
+    }
+    for (const foot = Math.min(limit, start); y < foot; y++, at += stride) {
+      data[at] = (shaded[0] as number) >> 4;
+      data[at + 1] = (shaded[1] as number) >> 4;
+      data[at + 2] = (shaded[2] as number) >> 4;
     }
     let tone = 3 * Math.max(0, y - start);
     for (; y < shadeFrom; y++, at += stride, tone += 3) {
