@@ -132,12 +132,16 @@ function planLayer(
   const base = horizon + (164 - horizon) * nearness ** 1.1 + between(random, -4, 4);
   const top = palette.land(nearness);
   const lit = mix(top, palette.glow, 0.34 - 0.18 * nearness);
+  const silk = style === "silk";
   const wooded = (style === "hills" || style === "peaks" || style === "coast") && nearness > 0.5;
   return {
     ridge: { base, tilt, waves, trees: wooded && random() < 0.8 ? planTrees(random, nearness) : [] },
-    top: style === "silk" ? lit : top,
-    foot: mix(top, palette.haze, (style === "silk" ? 0.5 : 0.62) * (1 - nearness * 0.6)),
-    depth: between(random, 34, 52) * (style === "silk" ? 1.2 : 1),
+    // Land fades into haze at its foot; a fold of silk is bright at its edge and falls into shade.
+    top: silk ? mix(top, palette.glow, 0.42 - 0.2 * nearness) : top,
+    foot: silk
+      ? mix(top, palette.land(Math.min(1, nearness + 0.4)), 0.65)
+      : mix(top, palette.haze, 0.62 * (1 - nearness * 0.6)),
+    depth: between(random, 34, 52),
     shade: mix(top, palette.land(Math.min(1, nearness + 0.45)), 0.5),
     shadeReach: lightX < WIDTH / 2 ? shadeReach : -shadeReach,
     edge: lit,
@@ -172,7 +176,7 @@ function planTrees(random: Random, nearness: number): Ridge["trees"] {
   for (let grove = 0; grove < groves; grove++) {
     let x = between(random, 10, 300);
     for (let i = whole(random, 2, 5); i > 0; i--) {
-      const height = between(random, 9, 18) * nearness;
+      const height = between(random, 11, 18) * (0.4 + 0.6 * nearness);
       trees.push({ x, height, half: height * between(random, 0.26, 0.34) });
       x += height * between(random, 0.35, 0.9);
     }

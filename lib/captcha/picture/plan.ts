@@ -5,7 +5,7 @@ import { between, type Random } from "./chance";
 import { DENSITY, HEIGHT, PIECE, WIDTH } from "./frame";
 import { type Landscape, planLandscape, roughColourAt } from "./landscape";
 import { type Outline, outlinePoints, planOutline } from "./outline";
-import type { Colour } from "./palette";
+import { type Colour, mix } from "./palette";
 import { type Point, pointAlong } from "./path";
 
 export interface Plan {
@@ -38,6 +38,8 @@ const CROSSINGS = 4;
 const EDGE = 60;
 /** How much darker or lighter than its surroundings a hole is, of 255. */
 const CONTRAST = 62;
+const INDIGO: Colour = [28, 18, 62];
+const WHITE: Colour = [255, 255, 255];
 
 /** Plans a puzzle. The answer is drawn first and never revised: it stays uniform whatever the scene. */
 export function planPicture(random: Random): Plan {
@@ -76,12 +78,14 @@ function planHole(random: Random, scene: Landscape, points: [number, number][], 
     Math.min(HEIGHT - PIECE, Math.max(0, at[1] + between(random, -24, 24))),
   ];
   const around = brightness(scene, points, at);
-  const tone: Colour = around > 95 ? [28, 18, 62] : [244, 238, 255];
+  // Towards the scene's own darkest or lightest land: plain black or white would look like damage.
+  const [far, near] = [scene.layers[0]?.edge ?? WHITE, scene.layers.at(-1)?.shade ?? INDIGO];
+  const tone = around > 95 ? mix(near, INDIGO, 0.35) : mix(far, WHITE, 0.5);
   // Toned just far enough from its surroundings to be seen at first sight.
   const content = brightness(scene, points, from);
   const wanted = around + (around > 95 ? -CONTRAST : CONTRAST);
   const strength = (wanted - content) / (brightnessOf(tone) - content);
-  return { at, fill: { from, blur: 5, tone, strength: Math.min(0.72, Math.max(0.4, strength)) } };
+  return { at, fill: { from, blur: 5, tone, strength: Math.min(0.78, Math.max(0.45, strength)) } };
 }
 
 /** The average brightness along an outline at a place. */
