@@ -22,9 +22,7 @@ type RefusalMembers = Partial<Omit<ProblemResponse, "code">> & {
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";
 
-  constructor(
-    readonly problem: Partial<ProblemResponse> & { code: ProblemResponse["code"] | "unreachable" },
-  ) {
+  constructor(readonly problem: RefusalMembers) {
     super(problem.code);
   }
 

@@ -8,7 +8,6 @@ export const problems = {
   "cross-origin": { status: 403, title: "The request comes from another site" },
   "captcha-failed": { status: 403, title: "The captcha was not solved" },
   "not-found": { status: 404, title: "There is nothing at this address" },
-  "method-not-allowed": { status: 405, title: "This call does not exist here" },
   "account-exists": { status: 409, title: "This address already has an account" },
   "challenge-gone": { status: 410, title: "The challenge has ended" },
   "proof-gone": { status: 410, title: "The proof has ended" },
@@ -58,4 +57,16 @@ export class Problem extends Error {
 /** A request refused for one fault. */
 export function invalid(pointer: string, detail: string): Problem {
   return new Problem("invalid-request", { errors: [{ pointer, detail }] });
+}
+
+/** A part of the system does not answer, or cannot serve. */
+export class Outage extends Error {
+  override readonly name = "Outage";
+
+  constructor(
+    readonly part: "store" | "database",
+    cause: unknown,
+  ) {
+    super(`${part} is down`, { cause });
+  }
 }

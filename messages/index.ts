@@ -8,6 +8,27 @@ export const defaultLocale = "en";
 
 const files: Record<string, typeof en> = { en };
 
+export const locales: readonly string[] = Object.keys(files);
+
+/**
+ * The locale of ours that serves a wish best.
+ * @param wish a language tag, or an Accept-Language header (RFC 9110 12.5.4)
+ */
+export function supportedLocale(wish: string | null | undefined): string {
+  const wishes = (wish ?? "").split(",").map((part) => {
+    const [tag = "", weight] = part.split(";q=");
+    return { tag: tag.trim().toLowerCase(), weight: weight === undefined ? 1 : Number(weight) };
+  });
+  for (const { tag } of wishes.sort((one, other) => other.weight - one.weight)) {
+    const language = tag.split("-")[0];
+    const found =
+      locales.find((locale) => locale.toLowerCase() === tag) ??
+      locales.find((locale) => locale.split("-")[0]?.toLowerCase() === language);
+    if (found) return found;
+  }
+  return defaultLocale;
+}
+
 /** One top level key of the message files: the share of the texts that one page or component needs. */
 export type Namespace = keyof typeof en;
 

@@ -1,0 +1,15 @@
+// Mounts a plain handler in Next.
+import { after } from "next/server";
+import { peerHeader } from "@/lib/http/peer";
+import type { Handler } from "@/lib/http/route";
+import { services } from "@/lib/services";
+
+export function mount(handler: Handler) {
+  return async (request: Request, { params }: { params: Promise<Record<string, string>> }) =>
+    handler(request, {
+      params: await params,
+      peer: request.headers.get(peerHeader) ?? undefined,
+      later: (task) => after(task),
+      services: await services(),
+    });
+}

@@ -1,0 +1,150 @@
+import "server-only";
+// The settings, parsed once, on first use: Next loads route modules during a build, which needs no secret.
+// Every fault is named in one error, by the setting's name, never by its value. Empty counts as missing.
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { captchaKinds } from "./contract";
+import { parseRoutes, type Routes } from "./dispatch/routes";
+import { providerNames } from "./providers";
+import { type LimitTable, limitTable, type RowName } from "./verification/policy";
+
+const secretFile = ".data/secret";
+
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+
+  constructor(readonly faults: string[]) {
+    super(`These settings need mending:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+  }
+}
+
+const routes = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context): Routes => {
+      // A channel that is switched off has no route at all.
+      const parsed = attempt(() => parseRoutes(text === "off" ? "" : text), context);
+      const unknown = parsed?.providers.filter((name) => !providerNames.includes(name as never)) ?? [];
+      if (unknown.length > 0) context.addIssue(`unknown provider: ${unknown.join(", ")}`);
+      return parsed ?? parseRoutes("");
+    });
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  APP_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text))
+    .optional(),
+  APP_SECRET: z
+    .string()
+    .transform((text) => text.split(",").map((secret) => secret.trim()))
+    .refine(
+      (secrets) => secrets.every((secret) => Buffer.byteLength(secret) >= 32),
+      "each key needs at least 32 bytes",
+    )
+    .optional(),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(16).default(0),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, "only file:… in this version")
+    .default("file:.data/firstgate.db"),
+  SMS_ROUTES: routes("*=outbox"),
+  EMAIL_ROUTES: routes("*=outbox"),
+  DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(3000),
+  LIMITS: z
+    .string()
+    .default("")
+    .transform((text, context): LimitTable => attempt(() => overrideLimits(text), context) ?? limitTable),
+  CAPTCHA: z.enum(captchaKinds).default("slider"),
+  DEMO: z.literal("1").optional(),
+  // Said rather than ignored: state that only one process sees would be a surprise.
+  REDIS_URL: z.never("this version keeps its state in the process").optional(),
+  UPSTASH_REDIS_REST_URL: z.never("this version keeps its state in the process").optional(),
+});
+
+type Parsed = z.infer<typeof settings>;
+
+export interface Env extends Omit<Parsed, "APP_SECRET" | "DEMO"> {
+  APP_SECRET: string[];
+  /** A demonstration: the outbox and other open doors are wanted. */
+  demo: boolean;
+  production: boolean;
+}
+
+/** @throws SettingsError */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+  const parsed = settings.safeParse(given);
+  const faults = parsed.error?.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`) ?? [];
+
+  const demo = given.DEMO === "1";
+  const production = given.NODE_ENV === "production";
+  if (production && !demo) faults.push(...productionFaults(given, parsed.data));
+  if (!parsed.data || faults.length > 0) throw new SettingsError(faults);
+  const { APP_SECRET = [keptSecret()], DEMO: _, ...rest } = parsed.data;
+  return { ...rest, APP_SECRET, demo, production };
+}
+
+function productionFaults(given: Record<string, string | undefined>, parsed: Parsed | undefined): string[] {
+  const faults = given.APP_SECRET
+    ? []
+    : ["APP_SECRET: missing; for example the output of `openssl rand -base64 48`"];
+  if (!parsed) return faults;
+  for (const name of ["SMS_ROUTES", "EMAIL_ROUTES"] as const) {
+    if (parsed[name].providers.includes("outbox")) {
+      faults.push(`${name}: the outbox delivers nothing; name a vendor, or "off" for no such channel`);
+    }
+  }
+  if (parsed.CAPTCHA === "off") faults.push("CAPTCHA: off is for demonstrations");
+  return faults;
+}
+
+function overrideLimits(text: string): LimitTable {
+  const table: LimitTable = { ...limitTable };
+  for (const part of text.split(",").map((each) => each.trim())) {
+    if (part === "") continue;
+    const [, name, max, seconds] = /^([a-z-]+)=(\d{1,9})\/([1-9]\d{0,6})$/.exec(part) ?? [];
+    if (!name || !(name in limitTable))
+      throw new Error(`"${part}" is not name=max/seconds with a row of the table`);
+    table[name as RowName] = { max: Number(max), seconds: Number(seconds) };
+  }
+  return table;
+}
+
+/** Without a setting: a secret made once and kept beside the data it protects. */
+function keptSecret(): string {
+  try {
+    return readFileSync(secretFile, "utf8");
+  } catch {
+    mkdirSync(dirname(secretFile), { recursive: true });
+    try {
+      writeFileSync(secretFile, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      // Another process was first: its secret is the one.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    return readFileSync(secretFile, "utf8");
+  }
+}
+
+function attempt<Value>(make: () => Value, context: { addIssue(message: string): void }): Value | undefined {
+  try {
+    return make();
+  } catch (error) {
+    context.addIssue((error as Error).message);
+    return undefined;
+  }
+}
+
+let parsed: Env | undefined;
+
+/** @throws SettingsError */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}

@@ -1,0 +1,56 @@
+// Reads a JSON body within a bound, and checks it against its schema.
+import type { z } from "zod";
+import { type Fault, invalid, Problem } from "../problem";
+
+/** @throws Problem `payload-too-large` or `invalid-request`, naming every fault by its pointer. */
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  maxBytes: number,
+): Promise<z.infer<Schema>> {
+  const bytes = await readBytes(request, maxBytes);
+  // A call without members may come without a body.
+  const json = bytes.length === 0 ? {} : parseJson(request, bytes);
+  const parsed = schema.safeParse(json, { reportInput: false });
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.flatMap((issue): Fault[] => {
+    const pointer = pointerTo(issue.path);
+    if (issue.code !== "unrecognized_keys") return [{ pointer, detail: issue.message }];
+    return issue.keys.map((key) => ({ pointer: pointer + pointerTo([key]), detail: "unknown member" }));
+  });
+  throw new Problem("invalid-request", { errors });
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new Problem("payload-too-large");
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > maxBytes) {
+      await reader?.cancel();
+      throw new Problem("payload-too-large");
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parseJson(request: Request, bytes: Uint8Array): unknown {
+  // A form on another site cannot send this type without asking first.
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw invalid("", "Content-Type must be application/json");
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw invalid("", "not JSON");
+  }
+}
+
+/** RFC 6901. Names are cut: they are the client's own words. */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => `/${String(key).slice(0, 64).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}

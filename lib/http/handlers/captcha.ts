@@ -1,0 +1,27 @@
+// POST /api/captcha/puzzles and …/{id}/solutions
+import { puzzleRequest, solutionRequest } from "../../contract";
+import { Problem } from "../../problem";
+import type { Services } from "../../services";
+import { command } from "../route";
+
+export const issuePuzzle = command(puzzleRequest, async ({ body, ip, services }) => ({
+  status: 201,
+  body: await sliderOf(services).issue(body.purpose, ip),
+}));
+
+/** A track of a few hundred points is larger than other bodies. */
+const solutionMaxBytes = 32_768;
+
+export const solvePuzzle = command(
+  solutionRequest,
+  async ({ body, params, ip, services }) => ({
+    status: 201,
+    body: await sliderOf(services).solve(params.id ?? "", body, ip),
+  }),
+  solutionMaxBytes,
+);
+
+function sliderOf({ slider }: Services) {
+  if (!slider) throw new Problem("not-found");
+  return slider;
+}

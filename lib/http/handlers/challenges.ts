@@ -1,0 +1,27 @@
+// POST /api/challenges, GET /api/challenges/{id}, POST …/sends and …/attempts
+import { supportedLocale } from "@/messages";
+import { attemptRequest, challengeRequest, sendRequest } from "../../contract";
+import { command, query } from "../route";
+
+export const createChallenge = command(challengeRequest, async ({ body, request, ip, services, later }) => {
+  const locale = supportedLocale(body.locale ?? request.headers.get("accept-language"));
+  const { challenge, deliver } = await services.verification.start({ ...body, locale, ip });
+  later(deliver);
+  return { status: 202, body: challenge };
+});
+
+export const readChallenge = query(async ({ params, ip, services }) => ({
+  status: 200,
+  body: await services.verification.read(params.id ?? "", ip),
+}));
+
+export const sendAgain = command(sendRequest, async ({ params, ip, services, later }) => {
+  const { challenge, deliver } = await services.verification.sendAgain(params.id ?? "", ip);
+  later(deliver);
+  return { status: 202, body: challenge };
+});
+
+export const attemptCode = command(attemptRequest, async ({ body, params, ip, services }) => ({
+  status: 201,
+  body: await services.verification.attempt(params.id ?? "", body.code, ip),
+}));

@@ -1,0 +1,21 @@
+import "server-only";
+// The socket's own address, also under plain `next start`, which fills X-Forwarded-For only where the client
+// did not. Node announces every request before Next sees it; there the address is written into a header whose
+// name no client can know.
+import { randomBytes } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
+
+const shared = globalThis as { firstgatePeerHeader?: string };
+// One name for the whole process: Next bundles this module more than once.
+shared.firstgatePeerHeader ??= `x-peer-${randomBytes(16).toString("hex")}`;
+
+export const peerHeader = shared.firstgatePeerHeader;
+
+/** @see https://nodejs.org/api/diagnostics_channel.html#http */
+export function announcePeers(): void {
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    request.headers[peerHeader] = request.socket.remoteAddress ?? "";
+  });
+}

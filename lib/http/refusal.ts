@@ -1,0 +1,40 @@
+// Turns what was thrown into a response: problems as they are (RFC 9457), outages as `unavailable`,
+// everything else as `internal` with an id that the log knows too.
+import { randomUUID } from "node:crypto";
+import type { Log } from "../ports";
+import { Outage, Problem, type ProblemMembers, problems } from "../problem";
+
+export function refusal(thrown: unknown, log: Log): Response {
+  const problem = thrown instanceof Problem ? thrown : unexpected(thrown, log);
+  const { status, title } = problems[problem.code];
+  const { code, members } = problem;
+  const body = { type: `/problems#${code}`, title, status, code, ...members };
+  const headers = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    ...waitHeaders(members),
+  };
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+function unexpected(thrown: unknown, log: Log): Problem {
+  // @upstash/redis throws these for whatever the store answered: it is there and cannot serve.
+  if (thrown instanceof Outage || (thrown instanceof Error && thrown.name === "UpstashError")) {
+    log.error(
+      { event: "outage", part: thrown instanceof Outage ? thrown.part : "store", error: thrown },
+      "outage",
+    );
+    return new Problem("unavailable", { retryAfter: 1 });
+  }
+  const requestId = randomUUID();
+  log.error({ event: "internal", requestId, error: thrown }, "unexpected error");
+  return new Problem("internal", { requestId });
+}
+
+/** draft-ietf-httpapi-ratelimit-headers: what is left (r) and when it renews (t), by the row's name. */
+function waitHeaders({ retryAfter, limit }: ProblemMembers): Record<string, string> {
+  return {
+    ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+    ...(limit !== undefined && { ratelimit: `"${limit}";r=0;t=${retryAfter ?? 0}` }),
+  };
+}

@@ -1,0 +1,80 @@
+// One call of the wire: checks that are the same for every call, then the call's own answer.
+// Handlers are plain functions of a Request, so that any server can mount them.
+import type { z } from "zod";
+import type { Later } from "../ports";
+import type { Services } from "../services";
+import { readBody } from "./body";
+import { clientIp } from "./client";
+import { refuseCrossOrigin } from "./origin";
+import { refusal } from "./refusal";
+
+/** What a mount knows and a Request does not say. */
+export interface Context {
+  params: Record<string, string>;
+  /** The socket's own address. */
+  peer?: string | undefined;
+  later: Later;
+  services: Services;
+}
+
+export type Handler = (request: Request, context: Context) => Promise<Response>;
+
+export interface Call<Body> extends Context {
+  body: Body;
+  /** The client's address block; see clientIp. */
+  ip: string;
+  request: Request;
+}
+
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Eight kilobytes hold every request but a track. */
+const defaultMaxBytes = 8192;
+
+/** A call that reads. */
+export function query(answer: (call: Call<undefined>) => Promise<Answer | Response>): Handler {
+  return guarded(async (request, context) =>
+    answer({ ...context, request, body: undefined, ip: ipOf(request, context) }),
+  );
+}
+
+/** A call that changes something: from our own origin or from none, with a bounded JSON body. */
+export function command<Schema extends z.ZodType>(
+  schema: Schema,
+  answer: (call: Call<z.infer<Schema>>) => Promise<Answer>,
+  maxBytes = defaultMaxBytes,
+): Handler {
+  return guarded(async (request, context) => {
+    refuseCrossOrigin(request, context.services.env.APP_URL);
+    const body = await readBody(request, schema, maxBytes);
+    return answer({ ...context, request, body, ip: ipOf(request, context) });
+  });
+}
+
+function guarded(answer: (request: Request, context: Context) => Promise<Answer | Response>): Handler {
+  return async (request, context) => {
+    try {
+      const given = await answer(request, context);
+      return given instanceof Response ? given : respond(given);
+    } catch (thrown) {
+      return refusal(thrown, context.services.log);
+    }
+  };
+}
+
+function respond({ status, body, headers }: Answer): Response {
+  const common = { "cache-control": "no-store", ...headers };
+  if (body === undefined) return new Response(null, { status, headers: common });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...common },
+  });
+}
+
+function ipOf(request: Request, { peer, services }: Context): string {
+  return clientIp(peer, request.headers.get("x-forwarded-for"), services.env.TRUSTED_PROXIES);
+}

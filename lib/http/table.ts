@@ -1,0 +1,37 @@
+// Every call of the wire in one table: what app/api mounts in Next, file by file, and any other server at once.
+import { createAccount, endSession, readSession } from "./handlers/accounts";
+import { issuePuzzle, solvePuzzle } from "./handlers/captcha";
+import { attemptCode, createChallenge, readChallenge, sendAgain } from "./handlers/challenges";
+import { readOutbox } from "./handlers/outbox";
+import { notFound, readConfig, readHealth } from "./handlers/service";
+import type { Handler } from "./route";
+
+/** Keyed by method and path; `[id]` stands for one segment, as in app/api. */
+export const table: Readonly<Record<string, Handler>> = {
+  "POST /api/captcha/puzzles": issuePuzzle,
+  "POST /api/captcha/puzzles/[id]/solutions": solvePuzzle,
+  "POST /api/challenges": createChallenge,
+  "GET /api/challenges/[id]": readChallenge,
+  "POST /api/challenges/[id]/sends": sendAgain,
+  "POST /api/challenges/[id]/attempts": attemptCode,
+  "POST /api/accounts": createAccount,
+  "GET /api/session": readSession,
+  "DELETE /api/session": endSession,
+  "GET /api/config": readConfig,
+  "GET /api/health": readHealth,
+  "GET /api/outbox": readOutbox,
+};
+
+/** Finds the handler of a request and the segments that stand for parameters. */
+export function match(method: string, path: string): { handler: Handler; params: Record<string, string> } {
+  const asked = path.split("/");
+  for (const [key, handler] of Object.entries(table)) {
+    const [wanted, pattern = ""] = key.split(" ");
+    const segments = pattern.split("/");
+    if (wanted !== method || segments.length !== asked.length) continue;
+    if (!segments.every((segment, index) => segment === "[id]" || segment === asked[index])) continue;
+    const id = segments.indexOf("[id]");
+    return { handler, params: id < 0 ? {} : { id: decodeURIComponent(asked[id] ?? "") } };
+  }
+  return { handler: notFound, params: {} };
+}

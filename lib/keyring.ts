@@ -1,0 +1,67 @@
+// The keyring: everything that is derived from APP_SECRET. Pure; the secrets are handed in.
+// An id reads `<slot:3><key:3><random:22>`, so the key that made it is found without trying them all.
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import type { Keyring } from "./ports";
+
+interface Key {
+  tag: string;
+  mac: Buffer;
+  cipher: Buffer;
+}
+
+const idShape = /^[A-Za-z0-9_-]{28}$/;
+
+/** @param secrets at least one, each of at least 32 bytes; the first signs, all verify. */
+export function keyring(secrets: readonly string[]): Keyring {
+  const keys = secrets.map(deriveKey);
+  const [current] = keys;
+  if (!current) throw new Error("a keyring needs at least one secret");
+  const find = (id: string) =>
+    idShape.test(id) ? keys.find((key) => key.tag === id.slice(3, 6)) : undefined;
+  const keyOf = (id: string) => {
+    const key = find(id);
+    if (!key) throw new Error("no key of ours minted this id");
+    return key;
+  };
+
+  return {
+    mint: (slot = randomBytes(3).toString("base64url").slice(0, 3)) =>
+      slot + current.tag + randomBytes(16).toString("base64url"),
+    knows: (id) => find(id) !== undefined,
+    digest: (use, id, ...parts) => mac(keyOf(id).mac, [use, id, ...parts]),
+    seal(id, value) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", keyOf(id).cipher, nonce).setAAD(Buffer.from(id));
+      const body = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
+      // The leading letter keeps clients that guess at types from reading a number.
+      return `s${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url")}`;
+    },
+    open(id, sealed) {
+      const bytes = Buffer.from(sealed.slice(1), "base64url");
+      const decipher = createDecipheriv("aes-256-gcm", keyOf(id).cipher, bytes.subarray(0, 12), {
+        authTagLength: 16,
+      });
+      decipher.setAAD(Buffer.from(id)).setAuthTag(bytes.subarray(12, 28));
+      const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+      return JSON.parse(text);
+    },
+    pseudonym: (...parts) => mac(current.mac, ["pseudonym", ...parts]),
+  };
+}
+
+function deriveKey(secret: string): Key {
+  const derive = (info: string, length: number) =>
+    Buffer.from(hkdfSync("sha256", secret, "firstgate", info, length));
+  return {
+    tag: derive("tag", 3).toString("base64url").slice(0, 3),
+    mac: derive("mac", 32),
+    cipher: derive("cipher", 32),
+  };
+}
+
+/** Lengths go in front, so that no two lists of parts read the same. Truncated to 128 bits. */
+function mac(key: Buffer, parts: string[]): string {
+  const hmac = createHmac("sha256", key);
+  for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:${part}`);
+  return hmac.digest("base64url").slice(0, 22);
+}

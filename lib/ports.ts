@@ -1,0 +1,222 @@
+// Every seam of the application on one page. Cores see only these interfaces; stores and providers
+// implement them; services.ts joins both. Durations are seconds, instants are milliseconds since 1970.
+import type { Address } from "./address";
+import type { Channel, Delivery, Purpose } from "./contract";
+import type { RowName } from "./verification/policy";
+
+export interface Clock {
+  now(): number;
+}
+
+/** Runs a task after the response has been sent. */
+export type Later = (task: () => Promise<void>) => void;
+
+/** Never receives a code, a token, a password or a full address. */
+export interface Log {
+  info(event: Record<string, unknown>, text: string): void;
+  warn(event: Record<string, unknown>, text: string): void;
+  error(event: Record<string, unknown>, text: string): void;
+}
+
+/**
+ * Secrets of the application. Every id it mints names the key it was minted under, so that a
+ * rotated key keeps serving the ids it gave out until it is dropped from the list.
+ */
+export interface Keyring {
+  /** An unguessable id (128 random bits). Ids of one slot live on one node of a cluster. */
+  mint(slot?: string): string;
+  /** Whether this could be an id of ours, under a key that still counts. */
+  knows(id: string): boolean;
+  /** HMAC under the key that minted `id`. */
+  digest(use: string, id: string, ...parts: string[]): string;
+  /** Encrypts a JSON value under the key that minted `id`, bound to it. */
+  seal(id: string, value: unknown): string;
+  /** @throws when the text was not sealed for this id. */
+  open(id: string, sealed: string): unknown;
+  /** A stable stand-in for something that must not be stored, under the first key. */
+  pseudonym(...parts: string[]): string;
+}
+
+/** Things that can be taken at most once, also in a race: puzzles, captcha tokens, proofs. */
+export interface Once<Value> {
+  put(id: string, value: Value, expiresAt: number): Promise<void>;
+  read(id: string): Promise<Value | undefined>;
+  take(id: string): Promise<Taken<Value> | undefined>;
+}
+
+export interface Taken<Value> {
+  value: Value;
+  /** Puts it back, for when the request that took it could not go on. */
+  restore(): Promise<void>;
+}
+
+/** What is counted (`subject`), about whom (`id`, stored as a pseudonym), by which rows. */
+export interface Demand {
+  subject: "address" | "prefix" | "country" | "ip" | "all";
+  id: string;
+  /** Rows from which one is taken. */
+  rows: readonly RowName[];
+  /** Rows that must have something left, but from which nothing is taken. */
+  guards?: readonly RowName[];
+}
+
+export interface RowState {
+  row: RowName;
+  remaining: number;
+  /** Seconds until the window ends. */
+  resetIn: number;
+}
+
+export interface Reservation {
+  rows: RowState[];
+  /** Gives everything back that was taken. */
+  refund(): Promise<void>;
+}
+
+export interface Limits {
+  /**
+   * Takes one from every row of every demand, or nothing at all.
+   * @throws Problem `cooldown-active` or `rate-limited`, naming the row with the longest wait.
+   */
+  take(...demands: Demand[]): Promise<Reservation>;
+  read(demand: Demand): Promise<RowState[]>;
+  /** The store key that counts wrong attempts on this address. */
+  failuresKey(address: string): string;
+}
+
+/** What a challenge is about. Sealed before it is stored. */
+export interface Subject {
+  channel: Channel;
+  address: string;
+  purpose: Purpose;
+  locale: string;
+}
+
+/** One code of a challenge, as stored. */
+export interface StoredCode {
+  digest: string;
+  expiresAt: number;
+}
+
+export interface StoredChallenge {
+  subject: Subject;
+  /** The store key that counts wrong attempts on this address. */
+  failuresKey: string;
+  attempts: number;
+  /** Of the newest code. */
+  delivery: Delivery;
+  /** When the newest code ends, and the challenge with it. */
+  expiresAt: number;
+}
+
+export type AttemptOutcome = { kind: "gone" } | { kind: "wrong"; attemptsLeft: number } | { kind: "right" };
+
+export interface Challenges {
+  put(id: string, challenge: { subject: Subject; failuresKey: string; code: StoredCode }): Promise<void>;
+  drop(id: string): Promise<void>;
+  read(id: string): Promise<StoredChallenge | undefined>;
+  /**
+   * Makes this the newest code; the one before it stays valid until its own end.
+   * "busy" while the newest one is still on its way: one send at a time.
+   */
+  addCode(id: string, code: StoredCode): Promise<"added" | "busy" | "gone">;
+  /** Takes back a code that was never sent; those before it move up again. */
+  dropCode(id: string, digest: string): Promise<void>;
+  /** Of one code. Never moves back: queued → sent → delivered | failed. */
+  setDelivery(id: string, digest: string, delivery: Delivery): Promise<void>;
+  /**
+   * One atomic step: counts the attempt, compares, and either consumes the challenge and leaves
+   * `proof`, or counts the failure and destroys the challenge at the last attempt.
+   */
+  attempt(
+    id: string,
+    attempt: {
+      digest: string;
+      failuresKey: string;
+      proof: { id: string; value: Subject; expiresAt: number };
+    },
+  ): Promise<AttemptOutcome>;
+}
+
+/** What a provider is asked to deliver: the finished text, and its parts for vendors with templates. */
+export interface Message {
+  id: string;
+  channel: Channel;
+  to: string;
+  /** ISO 3166-1 alpha-2; absent for e-mail. */
+  country?: string;
+  code: string;
+  minutes: number;
+  purpose: Purpose;
+  locale: string;
+  text: string;
+  subject?: string;
+  html?: string;
+}
+
+/** The vendor took the message. */
+export interface Accepted {
+  vendorId: string;
+}
+
+export interface Provider {
+  readonly name: string;
+  readonly channels: readonly Channel[];
+  /** @throws when the vendor did not take it, or did not say so before the signal fired. */
+  send(message: Message, signal: AbortSignal): Promise<Accepted>;
+}
+
+export interface Dispatch {
+  /** Whether a route serves this address. */
+  serves(address: Address): boolean;
+  /** True when a provider took the message. Never throws. */
+  deliver(message: Message): Promise<boolean>;
+}
+
+/** Writes the message in the person's language. */
+export type Compose = (parts: {
+  channel: Channel;
+  purpose: Purpose;
+  code: string;
+  minutes: number;
+  locale: string;
+}) => { text: string; subject?: string; html?: string };
+
+/** What solving a captcha earned, taken. */
+export interface Pass {
+  restore(): Promise<void>;
+}
+
+export interface Captcha {
+  /** @throws Problem `captcha-failed` */
+  redeem(token: string, purpose: Purpose): Promise<Pass>;
+}
+
+export interface AccountRecord {
+  id: string;
+  email: string | null;
+  phone: string | null;
+  name: string | null;
+  passwordHash: string | null;
+  createdAt: number;
+}
+
+export interface AccountStore {
+  findByAddress(channel: Channel, address: string): Promise<AccountRecord | undefined>;
+  /** False when the address has an account already. */
+  insert(account: AccountRecord): Promise<boolean>;
+  insertSession(session: {
+    digest: string;
+    accountId: string;
+    createdAt: number;
+    expiresAt: number;
+  }): Promise<void>;
+  findBySession(digest: string, now: number): Promise<AccountRecord | undefined>;
+  deleteSession(digest: string): Promise<void>;
+}
+
+export interface Passwords {
+  /** Faults by the rules of accounts/password.ts and the list of common passwords; empty when fine. */
+  isCommon(password: string): Promise<boolean>;
+  hash(password: string): Promise<string>;
+}

@@ -1,0 +1,43 @@
+import "server-only";
+// The outbox: keeps messages here instead of sending them, for development, demonstrations and tests.
+// In memory and bounded, so that codes never reach a disk.
+import type { Clock, Message, Provider } from "../ports";
+
+export interface KeptMessage extends Message {
+  /** ISO 8601. */
+  sentAt: string;
+  /** Counts up; two messages of one challenge share `id`, never this. */
+  sequence: number;
+}
+
+export interface Outbox extends Provider {
+  /** Newest first. */
+  messages(): readonly KeptMessage[];
+  /** @returns a function that stops it. */
+  subscribe(listener: (message: KeptMessage) => void): () => void;
+}
+
+const most = 200;
+
+export function outbox(clock: Clock): Outbox {
+  const kept: KeptMessage[] = [];
+  const listeners = new Set<(message: KeptMessage) => void>();
+  let sequence = 0;
+  return {
+    name: "outbox",
+    channels: ["email", "sms"],
+    async send(message) {
+      sequence += 1;
+      const keeping = { ...message, sentAt: new Date(clock.now()).toISOString(), sequence };
+      kept.unshift(keeping);
+      kept.length = Math.min(kept.length, most);
+      for (const listener of listeners) listener(keeping);
+      return { vendorId: `outbox-${sequence}` };
+    },
+    messages: () => kept,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import "server-only";
+// Accounts and sessions in SQL. The uniqueness of an address is the database's to keep.
+import type { AccountRecord, AccountStore } from "../ports";
+import type { Sql } from "./sql";
+
+type AccountRow = {
+  id: string;
+  email: string | null;
+  phone: string | null;
+  name: string | null;
+  password_hash: string | null;
+  created_at: number;
+};
+
+const columns = "id, email, phone, name, password_hash, created_at";
+
+export function accountStore(sql: Sql): AccountStore {
+  return {
+    async findByAddress(channel, address) {
+      const column = channel === "email" ? "email" : "phone";
+      const rows = await sql.query<AccountRow>(`SELECT ${columns} FROM accounts WHERE ${column} = $1`, [
+        address,
+      ]);
+      return rows[0] && recordOf(rows[0]);
+    },
+    async insert({ id, email, phone, name, passwordHash, createdAt }) {
+      const rows = await sql.query(
+        `INSERT INTO accounts (${columns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
+        [id, email, phone, name, passwordHash, createdAt],
+      );
+      return rows.length === 1;
+    },
+    async insertSession({ digest, accountId, createdAt, expiresAt }) {
+      // Sign-ins are rare enough to carry the sweeping of what has expired.
+      await sql.query("DELETE FROM sessions WHERE expires_at <= $1", [createdAt]);
+      await sql.query(
+        "INSERT INTO sessions (digest, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+        [...[digest, accountId, createdAt, expiresAt]],
+      );
+    },
+    async findBySession(digest, now) {
+      const rows = await sql.query<AccountRow>(
+        `SELECT ${columns} FROM accounts
+         WHERE id = (SELECT account_id FROM sessions WHERE digest = $1 AND expires_at > $2)`,
+        [digest, now],
+      );
+      return rows[0] && recordOf(rows[0]);
+    },
+    async deleteSession(digest) {
+      await sql.query("DELETE FROM sessions WHERE digest = $1", [digest]);
+    },
+  };
+}
+
+function recordOf({ id, email, phone, name, password_hash, created_at }: AccountRow): AccountRecord {
+  // PostgreSQL gives BIGINT as text.
+  return { id, email, phone, name, passwordHash: password_hash, createdAt: Number(created_at) };
+}

@@ -1,0 +1,148 @@
+import "server-only";
+// Challenges in Redis: one hash per challenge, one script per step.
+// Fields: subject (sealed), failures (key), attempts, and the codes "1" (newest), "2" and "3", each
+// "digest:expiresAt:delivery". "1" and "2" are valid; "3" only waits in case "1" is taken back.
+import type { Redis } from "@upstash/redis";
+import type { Delivery } from "../contract";
+import type { Challenges, Clock, Keyring, StoredCode, Subject } from "../ports";
+import { codePolicy, deliveryPatienceSeconds, type Row } from "../verification/policy";
+import { onceKey } from "./once";
+import { script } from "./script";
+import { windowsLua } from "./windows";
+
+/** Times in the store come from the clock port; the key's own lifetime only sweeps up, a little later. */
+const sweepMs = 5000;
+
+const put = script(`
+redis.call('HSET', KEYS[1], 'subject', ARGV[1], 'failures', ARGV[2], 'attempts', 0, '1', ARGV[3])
+return redis.call('PEXPIRE', KEYS[1], ARGV[4])`);
+
+const read = script<(string | number | null)[]>(
+  `return redis.call('HMGET', KEYS[1], 'subject', 'failures', 'attempts', '1')`,
+);
+
+// ARGV: now, code, its lifetime, and how long a code may be on its way in ms.
+// Without "busy", simultaneous sends would push each other's codes out before all but one take theirs back.
+const addCode = script<"added" | "busy" | "gone">(`
+local codes = redis.call('HMGET', KEYS[1], '1', '2')
+if not codes[1] then return 'gone' end
+local now, lifetime = tonumber(ARGV[1]), tonumber(ARGV[3])
+local expires, delivery = string.match(codes[1], ':(%d+):(%a+)$')
+local age = now + lifetime - tonumber(expires)
+if delivery == 'queued' and age < tonumber(ARGV[4]) then return 'busy' end
+if codes[2] then redis.call('HSET', KEYS[1], '3', codes[2]) end
+redis.call('HSET', KEYS[1], '2', codes[1], '1', ARGV[2])
+redis.call('PEXPIRE', KEYS[1], lifetime + ${sweepMs})
+return 'added'`);
+
+const dropCode = script(`
+local codes = redis.call('HMGET', KEYS[1], '1', '2', '3')
+local kept = {}
+for i = 1, 3 do
+  if codes[i] and string.match(codes[i], '^[^:]+') ~= ARGV[1] then kept[#kept + 1] = codes[i] end
+end
+if #kept == 0 then return 0 end
+redis.call('HDEL', KEYS[1], '1', '2', '3')
+for i = 1, #kept do redis.call('HSET', KEYS[1], tostring(i), kept[i]) end
+return 1`);
+
+const setDelivery = script(`
+local rank = { queued = 0, sent = 1, delivered = 2, failed = 2 }
+for i = 1, 3 do
+  local code = redis.call('HGET', KEYS[1], tostring(i))
+  local digest, expires, delivery = string.match(code or '', '^([^:]+):(%d+):(%a+)$')
+  if digest == ARGV[1] and rank[ARGV[2]] > rank[delivery] then
+    redis.call('HSET', KEYS[1], tostring(i), digest .. ':' .. expires .. ':' .. ARGV[2])
+  end
+end
+return 1`);
+
+// KEYS: challenge, failures of the address, proof.
+// ARGV: now, attempts allowed, digest, sealed proof, its lifetime, the failures row's name and length.
+const attempt = script<[string, number?]>(`${windowsLua}
+local now, allowed = tonumber(ARGV[1]), tonumber(ARGV[2])
+local found = redis.call('HMGET', KEYS[1], 'attempts', '1', '2')
+if not found[1] then return { 'gone' } end
+local live, right = false, false
+for i = 2, 3 do
+  local digest, expires = string.match(found[i] or '', '^([^:]+):(%d+):')
+  if digest and tonumber(expires) > now then
+    live = true
+    if digest == ARGV[3] then right = true end
+  end
+end
+if not live then return { 'gone' } end
+if right then
+  redis.call('DEL', KEYS[1])
+  redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5])
+  return { 'right' }
+end
+local failures, reset = look(KEYS[2], ARGV[6], now, tonumber(ARGV[7]))
+put(KEYS[2], ARGV[6], now, failures + 1, reset)
+local attempts = tonumber(found[1]) + 1
+if attempts >= allowed then
+  redis.call('DEL', KEYS[1])
+else
+  redis.call('HSET', KEYS[1], 'attempts', attempts)
+end
+return { 'wrong', allowed - attempts }`);
+
+export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failuresRow: Row): Challenges {
+  const keyOf = (id: string) => `fg:challenge:{${id.slice(0, 3)}}${keyring.digest("challenge", id)}`;
+  const textOf = (code: StoredCode) => `${code.digest}:${code.expiresAt}:queued`;
+  const lifetime = (expiresAt: number) => Math.max(1, expiresAt - clock.now()) + sweepMs;
+
+  return {
+    async put(id, { subject, failuresKey, code }) {
+      const args = [keyring.seal(id, subject), failuresKey, textOf(code), lifetime(code.expiresAt)];
+      await put(redis, [keyOf(id)], args);
+    },
+
+    async drop(id) {
+      await redis.del(keyOf(id));
+    },
+
+    async read(id) {
+      if (!keyring.knows(id)) return undefined;
+      const [subject, failuresKey, attempts, code] = await read(redis, [keyOf(id)], []);
+      const [, expiresAt, delivery] = String(code).split(":");
+      if (!subject || Number(expiresAt) <= clock.now()) return undefined;
+      return {
+        subject: keyring.open(id, String(subject)) as Subject,
+        failuresKey: String(failuresKey),
+        attempts: Number(attempts),
+        delivery: delivery as Delivery,
+        expiresAt: Number(expiresAt),
+      };
+    },
+
+    async addCode(id, code) {
+      const now = clock.now();
+      const args = [now, textOf(code), code.expiresAt - now, deliveryPatienceSeconds * 1000];
+      return addCode(redis, [keyOf(id)], args);
+    },
+
+    async dropCode(id, digest) {
+      await dropCode(redis, [keyOf(id)], [digest]);
+    },
+
+    async setDelivery(id, digest, delivery) {
+      await setDelivery(redis, [keyOf(id)], [digest, delivery]);
+    },
+
+    async attempt(id, { digest, failuresKey, proof }) {
+      const now = clock.now();
+      const sealed = keyring.seal(proof.id, { value: proof.value, expiresAt: proof.expiresAt });
+      const [kind, attemptsLeft] = await attempt(
+        redis,
+        [keyOf(id), failuresKey, onceKey("proof", proof.id, keyring)],
+        [
+          ...[now, codePolicy.attempts, digest, sealed, proof.expiresAt - now],
+          ...["address-failures-day", failuresRow.seconds * 1000],
+        ],
+      );
+      if (kind === "wrong") return { kind, attemptsLeft: Number(attemptsLeft) };
+      return { kind: kind as "gone" | "right" };
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import "server-only";
+// An algorithm for @upstash/ratelimit: all windows of one subject in one hash under one key, taken
+// together or not at all. One key is one node, so it holds on a cluster too.
+// A window begins with the first thing it counts; @upstash's own begin on the clock, which would let a
+// cooldown end after a second.
+import type { Ratelimit } from "@upstash/ratelimit";
+import type { Redis } from "@upstash/redis";
+import type { Clock } from "../ports";
+import type { Row, RowName } from "../verification/policy";
+import { script } from "./script";
+
+type Algorithm = ConstructorParameters<typeof Ratelimit>[0]["limiter"];
+type LimitResponse = Awaited<ReturnType<Ratelimit["limit"]>>;
+
+export type NamedRow = Row & { name: RowName /** Checked, but nothing is taken. */; guard?: boolean };
+
+export interface WindowState {
+  name: RowName;
+  remaining: number;
+  /** When the window ends; in the past or now when nothing is counted. */
+  resetAt: number;
+}
+
+export interface WindowsResponse extends LimitResponse {
+  windows: WindowState[];
+  /** The used-up row with the longest wait. */
+  refusedBy?: WindowState;
+}
+
+/** Lua for other scripts that count in these windows: `look` and `put`. */
+export const windowsLua = `
+local function look(key, row, now, length)
+  local found = redis.call('HMGET', key, row .. ':n', row .. ':r')
+  local taken, reset = tonumber(found[1]) or 0, tonumber(found[2]) or 0
+  if reset <= now or taken <= 0 then return 0, now + length end
+  return taken, reset
+end
+local function put(key, row, now, taken, reset)
+  redis.call('HSET', key, row .. ':n', taken, row .. ':r', string.format('%.0f', reset))
+  if redis.call('PTTL', key) < reset - now then
+    redis.call('PEXPIRE', key, string.format('%.0f', reset - now))
+  end
+end
+`;
+
+// ARGV: now, then for each row: name, max, length in ms, cost (0 for a guard).
+const take = script<number[]>(`${windowsLua}
+local now, full, reply = tonumber(ARGV[1]), 0, { 0 }
+for i = 2, #ARGV, 4 do
+  local max, cost = tonumber(ARGV[i + 1]), tonumber(ARGV[i + 3])
+  local taken, reset = look(KEYS[1], ARGV[i], now, tonumber(ARGV[i + 2]))
+  if taken + math.max(cost, 1) > max then full = 1 end
+  reply[#reply + 1] = taken
+  reply[#reply + 1] = reset
+end
+reply[1] = full
+if full == 0 then
+  for i = 2, #ARGV, 4 do
+    local cost, at = tonumber(ARGV[i + 3]), (i - 2) / 2 + 2
+    if cost > 0 then
+      reply[at] = reply[at] + cost
+      put(KEYS[1], ARGV[i], now, reply[at], reply[at + 1])
+    end
+  end
+end
+return reply`);
+
+const look = script<number[]>(`${windowsLua}
+local now, reply = tonumber(ARGV[1]), {}
+for i = 2, #ARGV, 2 do
+  local taken, reset = look(KEYS[1], ARGV[i], now, tonumber(ARGV[i + 1]))
+  reply[#reply + 1] = taken
+  reply[#reply + 1] = reset
+end
+return reply`);
+
+// Only the window that was taken from: a newer one owes nothing to an older refund.
+const giveBack = script<number>(`
+for i = 1, #ARGV, 2 do
+  local found = redis.call('HMGET', KEYS[1], ARGV[i] .. ':n', ARGV[i] .. ':r')
+  if found[2] == ARGV[i + 1] and tonumber(found[1]) > 0 then
+    redis.call('HINCRBY', KEYS[1], ARGV[i] .. ':n', -1)
+  end
+end
+return 1`);
+
+const longest = (states: WindowState[]) =>
+  states.reduce<WindowState | undefined>(
+    (worst, next) => (worst && worst.resetAt >= next.resetAt ? worst : next),
+    undefined,
+  );
+
+const statesOf = (rows: NamedRow[], numbers: number[]): WindowState[] =>
+  rows.map((row, index) => ({
+    name: row.name,
+    remaining: Math.max(0, row.max - Number(numbers[index * 2])),
+    resetAt: Number(numbers[index * 2 + 1]),
+  }));
+
+export async function readWindows(
+  redis: Redis,
+  key: string,
+  rows: NamedRow[],
+  clock: Clock,
+): Promise<WindowState[]> {
+  const args = rows.flatMap((row) => [row.name, row.seconds * 1000]);
+  return statesOf(rows, await look(redis, [key], [clock.now(), ...args]));
+}
+
+export async function refundWindows(redis: Redis, key: string, taken: WindowState[]): Promise<void> {
+  if (taken.length > 0)
+    await giveBack(
+      redis,
+      [key],
+      taken.flatMap((state) => [state.name, state.resetAt]),
+    );
+}
+
+/** @returns an algorithm whose responses are {@link WindowsResponse}s. */
+export function windows(rows: NamedRow[], clock: Clock): Algorithm {
+  const args = rows.flatMap((row) => [row.name, row.max, row.seconds * 1000, row.guard ? 0 : 1]);
+  return () => ({
+    async limit(context, key): Promise<WindowsResponse> {
+      const { redis } = context as { redis: Redis };
+      const [full, ...numbers] = await take(redis, [key], [clock.now(), ...args]);
+      const states = statesOf(rows, numbers);
+      const refusedBy = full ? longest(states.filter((state) => state.remaining < 1)) : undefined;
+      const tightest =
+        refusedBy ?? states.reduce((least, next) => (next.remaining < least.remaining ? next : least));
+      return {
+        success: !full,
+        limit: rows.find((row) => row.name === tightest.name)?.max ?? 0,
+        remaining: tightest.remaining,
+        reset: tightest.resetAt,
+        pending: Promise.resolve(),
+        windows: states,
+        ...(refusedBy && { refusedBy }),
+      };
+    },
+    async getRemaining(context, key) {
+      const [first, ...others] = await readWindows((context as { redis: Redis }).redis, key, rows, clock);
+      if (!first) throw new Error("a limit needs a row");
+      const { remaining, resetAt, name } = others.reduce(
+        (least, next) => (next.remaining < least.remaining ? next : least),
+        first,
+      );
+      return { remaining, reset: resetAt, limit: rows.find((row) => row.name === name)?.max ?? 0 };
+    },
+    async resetTokens(context, key) {
+      await (context as { redis: Redis }).redis.del(key);
+    },
+  });
+}

@@ -1,0 +1,34 @@
+// The production server: what `npm start` runs. Next is prepared, and with it the settings are checked,
+// before the port opens; a stop lets what is under way finish.
+import { createServer } from "node:http";
+
+process.env.NODE_ENV = "production";
+const { default: next } = await import("next");
+
+const app = next({ dev: false, dir: import.meta.dirname });
+try {
+  await app.prepare();
+} catch (error) {
+  console.error(error?.name === "SettingsError" ? error.message : error);
+  process.exit(1);
+}
+
+// Read after Next has loaded .env.
+const port = Number(process.env.PORT || 3000);
+const server = createServer(app.getRequestHandler());
+server.listen(port, () => {
+  console.log(`Firstgate listens on ${process.env.APP_URL || `http://localhost:${server.address().port}`}`);
+});
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"]) {
+  process.on(signal, async () => {
+    if (stopping) return;
+    stopping = true;
+    server.close();
+    server.closeIdleConnections();
+    // Waits for deliveries that follow a response.
+    await app.close();
+    process.exit(0);
+  });
+}
