@@ -2,7 +2,7 @@
 // near. Every scene is made up for one puzzle, so no collection of known pictures can help a solver.
 import { between, pick, type Random, whole } from "./chance";
 import { WIDTH } from "./frame";
-import { type Colour, mix, type Palette, planPalette } from "./palette";
+import { blend, type Colour, mix, type Palette, planPalette } from "./palette";
 import { groundAt, type Ridge } from "./ridge";
 
 export interface Landscape {
@@ -235,12 +235,4 @@ export function roughColourAt(scene: Landscape, x: number, y: number): Colour {
         scene.sky[2],
         Math.min(1, (y - scene.skyMiddle) / (scene.horizon - scene.skyMiddle)),
       );
-}
-
-function blend(from: Colour, to: Colour, part: number): Colour {
-  return [
-    from[0] + (to[0] - from[0]) * part,
-    from[1] + (to[1] - from[1]) * part,
-    from[2] + (to[2] - from[2]) * part,
-  ];
 }

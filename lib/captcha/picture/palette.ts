@@ -180,6 +180,15 @@ export function mix(from: Colour, to: Colour, part: number): Colour {
   return fromLab([a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part, a[2] + (b[2] - a[2]) * part]);
 }
 
+/** The same, taken straight: for neighbouring colours, where nobody sees the difference but the clock. */
+export function blend(from: Colour, to: Colour, part: number): Colour {
+  return [
+    from[0] + (to[0] - from[0]) * part,
+    from[1] + (to[1] - from[1]) * part,
+    from[2] + (to[2] - from[2]) * part,
+  ];
+}
+
 function colour([lightness, chroma, hue]: Tone): Colour {
   const angle = (hue * Math.PI) / 180;
   return fromLab([lightness, chroma * Math.cos(angle), chroma * Math.sin(angle)]);

@@ -4,8 +4,8 @@ import { PIECE } from "./frame";
 import { type Outline, outlineDistance } from "./outline";
 import type { Point } from "./path";
 import { pointAlong } from "./path";
+import type { Pixels } from "./pixels";
 import type { Hole, Plan } from "./plan";
-import type { Pixels } from "./scene";
 
 /** Rows of red, green, blue and alpha bytes. */
 export interface Cutout {
