@@ -4,6 +4,8 @@ import compile from "icu-minify/compile";
 import en from "./en.json";
 import { type Messages, type Translate, translator } from "./translator";
 
+export type { MessageKey } from "./translator";
+
 export const defaultLocale = "en";
 
 const files: Record<string, typeof en> = { en };

@@ -1,0 +1,59 @@
+// The captcha over the page: a native dialog, so the page behind is inert, Esc closes, and focus comes back.
+// A sheet at the lower edge of phones, where a thumb reaches it.
+"use client";
+import { useId } from "react";
+import type { Purpose } from "@/lib/contract";
+import type { Translate } from "@/messages/translator";
+import { SliderCaptcha } from "./slider-captcha";
+import { CloseIcon } from "./ui/icons";
+
+/** Opens a dialog when it is drawn; closing it before it goes hands focus back to where it was. */
+function open(dialog: HTMLDialogElement | null) {
+  if (!dialog) return;
+  dialog.showModal();
+  return () => dialog.close();
+}
+
+export function CaptchaDialog({
+  t,
+  purpose,
+  onSolved,
+  onClose,
+}: {
+  t: Translate;
+  purpose: Purpose;
+  onSolved: (captchaToken: string) => void;
+  onClose: () => void;
+}) {
+  const title = useId();
+  return (
+    <dialog
+      ref={open}
+      aria-labelledby={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+      className="m-auto w-full max-w-none bg-transparent p-0 text-ink max-sm:mb-0 sm:w-[26rem] open:animate-sheet"
+    >
+      <div className="relative rounded-card bg-surface p-5 shadow-card ring-1 ring-line max-sm:rounded-b-none max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:p-6">
+        <h2 id={title} className="mb-4 pe-12 font-semibold text-lg leading-8 tracking-tight">
+          {t("captcha.title")}
+        </h2>
+        <SliderCaptcha t={t} purpose={purpose} onSolved={onSolved} />
+        {/* Last in order, so that the slider is the first stop of the keyboard. */}
+        <button
+          type="button"
+          aria-label={t("captcha.close")}
+          onClick={onClose}
+          className="absolute end-3 top-3 flex size-11 items-center justify-center rounded-full text-muted transition hover:bg-sunken hover:text-ink"
+        >
+          <CloseIcon className="size-5" />
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,27 @@
+// The frame of the pages at the door: one card, and the brand panel beside it where there is room.
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Translate } from "@/messages/translator";
+import { BrandPanel } from "./brand-panel";
+import { Logo } from "./logo";
+import { Card } from "./ui/card";
+
+export function DoorFrame({ t, children }: { t: Translate; children: ReactNode }) {
+  return (
+    <div className="grid min-h-dvh lg:grid-cols-[minmax(24rem,5fr)_7fr]">
+      <aside className="sticky top-0 hidden h-dvh p-3 pe-0 lg:block">
+        <BrandPanel t={t} />
+      </aside>
+      <main className="flex flex-col items-center px-4 py-6 sm:px-8 sm:py-10 lg:justify-center">
+        <Link
+          href="/"
+          prefetch={false}
+          className="mb-6 self-start rounded-xs text-brand sm:self-center lg:hidden"
+        >
+          <Logo />
+        </Link>
+        <Card className="w-full max-w-[28rem]">{children}</Card>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,204 @@
+// The sign-up: draws the step at which the journey is, and keeps what is typed in every step.
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useState } from "react";
+import { flushSync } from "react-dom";
+import { type Resolver, useForm } from "react-hook-form";
+import { api } from "@/lib/api-client";
+import type { Channel, ConfigResponse } from "@/lib/contract";
+import { type MessageKey, type Messages, translator } from "@/messages/translator";
+import { CaptchaDialog } from "../captcha-dialog";
+import { guessCountry } from "../countries";
+import { Spinner } from "../ui/spinner";
+import { secondsUntil } from "../use-seconds-left";
+import { type AddressForm, AddressStep, rules } from "./address-step";
+import { CodeStep } from "./code-step";
+import { type Details, type DetailsForm, DetailsStep } from "./details-step";
+import type { Target } from "./journey";
+import { Progress } from "./progress";
+import { useJourney } from "./use-journey";
+
+/** Drawn until the server has said which channels it serves. */
+const usualChannels: readonly Channel[] = ["email", "sms"];
+
+export function SignUp({
+  locale,
+  messages,
+  passwordLength,
+}: {
+  locale: string;
+  messages: Messages;
+  passwordLength: { min: number; max: number };
+}) {
+  const t = useMemo(() => translator(locale, messages), [locale, messages]);
+  const router = useRouter();
+  const [config, setConfig] = useState<ConfigResponse>();
+  /** The captcha is open for this address. */
+  const [asking, setAsking] = useState<Target>();
+
+  const addressForm = useForm<AddressForm, unknown, Target>({
+    defaultValues: { channel: "email", draft: { email: "", phone: { country: "", national: "" } } },
+    resolver: async (...given) => {
+      const { resolver } = await rules(given[0].channel);
+      return (resolver as unknown as Resolver<AddressForm, unknown, Target>)(...given);
+    },
+  });
+  const detailsForm = useForm<DetailsForm, unknown, Details>({
+    defaultValues: { name: "", password: "" },
+    resolver: async (...given) => (await import("./details-rules")).resolver(...given),
+  });
+
+  const { journey, ...go } = useJourney({
+    locale,
+    onRemembered: (target) => void remember(target),
+    onSignedIn: () => router.replace("/welcome"),
+  });
+
+  const channels = config?.channels ?? usualChannels;
+  const countries = config?.countries ?? [];
+
+  async function remember({ channel, address }: Target) {
+    addressForm.setValue("channel", channel);
+    if (channel === "email") return addressForm.setValue("draft.email", address);
+    addressForm.setValue("draft.phone.national", address);
+    if (config) await writeAtHome(config.countries);
+  }
+
+  /** Writes a remembered number the way its own country does. Until then it stands there as E.164. */
+  const writeAtHome = async (countries: readonly string[]) => {
+    const { toDraft } = await import("../phone-numbers");
+    const { national } = addressForm.getValues("draft.phone");
+    if (national.startsWith("+")) addressForm.setValue("draft.phone", toDraft(national, countries));
+  };
+
+  const loadConfig = async () => {
+    const loaded = await api.config();
+    const { channel, draft } = addressForm.getValues();
+    if (!loaded.channels.includes(channel)) addressForm.setValue("channel", loaded.channels[0] ?? channel);
+    if (!draft.phone.country) {
+      addressForm.setValue("draft.phone.country", guessCountry(navigator.languages, loaded.countries));
+    }
+    setConfig(loaded);
+    if (draft.phone.national) void writeAtHome(loaded.countries).catch(() => undefined);
+    return loaded;
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; getting a code asks again if this fails
+  useEffect(() => {
+    loadConfig().catch(() => undefined);
+  }, []);
+
+  const getCode = async (target: Target) => {
+    const { challenge, target: before } = journey;
+    const same = before?.channel === target.channel && before.address === target.address;
+    // The server would refuse another send this early; the code that is out already still works.
+    if (challenge && same && secondsUntil(challenge.sendAgainAt) > 0 && secondsUntil(challenge.endsAt) > 0) {
+      return go.visit("code");
+    }
+    go.answer();
+    try {
+      const { captcha } = config ?? (await loadConfig());
+      if (captcha.kind === "off") await send(target, "off");
+      else setAsking(target);
+    } catch (error) {
+      go.refuse(error);
+    }
+  };
+
+  const send = async (target: Target, captchaToken: string) => {
+    const problem = await go.send(target, captchaToken);
+    // Closed before the focus moves, since a closing dialog hands the focus back.
+    flushSync(() => setAsking(undefined));
+    if (problem === "address-unsupported") blame("problems.address-unsupported");
+    if (problem === "invalid-request") {
+      blame(target.channel === "email" ? "signUp.address.emailInvalid" : "signUp.address.phoneInvalid");
+    }
+  };
+
+  /** Says beside the address what is wrong with it. */
+  const blame = (message: MessageKey) => {
+    go.answer();
+    addressForm.setError("draft", { message }, { shouldFocus: true });
+  };
+
+  const createAccount = async (details: Details) => {
+    const problem = await go.createAccount(details);
+    if (problem !== "weak-password") return;
+    go.answer();
+    const message: MessageKey = "problems.weak-password";
+    detailsForm.setError("password", { message }, { shouldFocus: true });
+  };
+
+  const changeAddress = (channel?: Channel) => {
+    if (channel) addressForm.setValue("channel", channel);
+    go.visit("address");
+  };
+
+  const restart = () => {
+    addressForm.reset({
+      ...addressForm.getValues(),
+      draft: { email: "", phone: { country: "", national: "" } },
+    });
+    go.restart();
+  };
+
+  const { step, challenge, proof, target, refusal } = journey;
+  return (
+    <>
+      <Progress t={t} step={step} />
+      {/* A new key lets every step arrive anew. */}
+      <div key={step} className={step === "address" && !target ? undefined : "animate-arrive"}>
+        {step === "restoring" && (
+          <p role="status" className="flex min-h-80 items-center justify-center gap-3 text-muted">
+            <Spinner />
+            {t("signUp.restoring")}
+          </p>
+        )}
+        {step === "address" && (
+          <AddressStep
+            t={t}
+            form={addressForm}
+            channels={channels}
+            countries={countries}
+            journey={journey}
+            busy={asking !== undefined}
+            onAddress={getCode}
+            onVisit={go.visit}
+          />
+        )}
+        {step === "code" && challenge && (
+          <CodeStep
+            key={challenge.challengeId}
+            t={t}
+            challenge={challenge}
+            refusal={refusal}
+            otherChannel={channels.find((each) => each !== challenge.channel)}
+            onCode={go.check}
+            onSendAgain={go.sendAgain}
+            onRefresh={go.refresh}
+            onChange={changeAddress}
+          />
+        )}
+        {step === "details" && proof && target && (
+          <DetailsStep
+            t={t}
+            form={detailsForm}
+            target={target}
+            refusal={refusal}
+            passwordLength={passwordLength}
+            onDetails={createAccount}
+            onRestart={restart}
+          />
+        )}
+      </div>
+      {asking && (
+        <CaptchaDialog
+          t={t}
+          purpose="sign-up"
+          onSolved={(captchaToken) => void send(asking, captchaToken)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,207 @@
+// Joins the journey to what surrounds it: the API, the browser's history (Back goes one step back), the storage
+// that outlives a refresh, and the other tabs.
+"use client";
+import { useEffect, useRef, useState } from "react";
+import { ApiProblem, api } from "@/lib/api-client";
+import type { AccountRequest, ChallengeResponse } from "@/lib/contract";
+import { momentIn } from "../use-seconds-left";
+import {
+  advance,
+  type Challenge,
+  canVisit,
+  type JourneyEvent,
+  type Step,
+  start,
+  type Target,
+} from "./journey";
+import { forgetSaved, readSaved, type SavedJourney, save, watchSaved } from "./saved-journey";
+
+export function useJourney({
+  locale,
+  onRemembered,
+  onSignedIn,
+}: {
+  locale: string;
+  /** A saved journey was found: its address belongs into the form. */
+  onRemembered: (target: Target) => void;
+  onSignedIn: () => void;
+}) {
+  const [journey, setJourney] = useState(start);
+  // Answers arrive between renders: events are applied to what is current.
+  const current = useRef(journey);
+
+  const go = (...events: JourneyEvent[]) => {
+    const before = current.current;
+    const after = events.reduce(advance, before);
+    if (after === before) return;
+    current.current = after;
+    setJourney(after);
+    save(after);
+    followInHistory(after.step);
+  };
+
+  const refuse = (error: unknown) => {
+    if (!(error instanceof ApiProblem)) throw error;
+    const { problem } = error;
+    const readyAt = problem.retryAfter === undefined ? undefined : momentIn(problem.retryAfter);
+    go({ type: "refused", refusal: { ...problem, readyAt } });
+    return problem.code;
+  };
+
+  /** Takes the proof that another tab has earned for the address of this one. */
+  const adopt = (saved: SavedJourney | undefined) => {
+    const { target } = current.current;
+    if (!saved?.proof || (target && target.address !== saved.address)) return false;
+    go({ type: "proven", ...proofOf(saved) });
+    return true;
+  };
+
+  const actions = {
+    /** Sends a first code. Says nothing when it worked, else why not. */
+    async send(target: Target, captchaToken: string) {
+      try {
+        const answer = await api.createChallenge({ ...target, purpose: "sign-up", captchaToken, locale });
+        go({ type: "challenged", target, challenge: momentsOf(answer) });
+      } catch (error) {
+        return refuse(error);
+      }
+    },
+
+    async sendAgain() {
+      const id = current.current.challenge?.challengeId;
+      if (!id) return;
+      try {
+        go({ type: "described", challenge: momentsOf(await api.sendAgain(id)) }, { type: "answered" });
+      } catch (error) {
+        return refuse(error);
+      }
+    },
+
+    /** Asks how the challenge is doing. No answer is no news. */
+    async refresh() {
+      const { step, challenge } = current.current;
+      if (step !== "code" || !challenge) return;
+      try {
+        go({ type: "described", challenge: momentsOf(await api.readChallenge(challenge.challengeId)) });
+      } catch (error) {
+        const gone = error instanceof ApiProblem && error.code === "challenge-gone";
+        // It may be gone because another tab has solved it.
+        if (gone && !adopt(readSaved())) refuse(error);
+      }
+    },
+
+    async check(code: string) {
+      const { challenge, target } = current.current;
+      if (!challenge || !target) return;
+      go({ type: "answered" });
+      try {
+        const { proof, expiresIn } = await api.attempt(challenge.challengeId, code);
+        go({ type: "proven", target, proof: { value: proof, endsAt: momentIn(expiresIn) } });
+      } catch (error) {
+        return refuse(error);
+      }
+    },
+
+    async createAccount(details: Omit<AccountRequest, "proof">) {
+      const { proof } = current.current;
+      if (!proof) return;
+      go({ type: "answered" });
+      try {
+        await api.createAccount({ ...details, proof: proof.value });
+        forgetSaved();
+        onSignedIn();
+      } catch (error) {
+        return refuse(error);
+      }
+    },
+
+    visit: (step: Step) => go({ type: "visited", step }),
+    /** The person acts on a refusal: it has been read. */
+    answer: () => go({ type: "answered" }),
+    refuse,
+    restart() {
+      forgetSaved();
+      go({ type: "restarted" });
+    },
+    restore,
+  };
+
+  async function restore() {
+    const saved = readSaved();
+    if (!saved) return;
+    const { channel, address, challengeId } = saved;
+    const target: Target = { channel, address };
+    onRemembered(target);
+    const here = stepInHistory();
+    // After Back and a refresh the person is still at the address.
+    const stay: JourneyEvent[] = here === "address" ? [{ type: "visited", step: "address" }] : [];
+    if (saved.proof) return go({ type: "proven", ...proofOf(saved) }, ...stay);
+    if (!challengeId) return;
+    if (here !== "address") go({ type: "remembered" });
+    try {
+      const challenge = momentsOf(await api.readChallenge(challengeId));
+      go({ type: "challenged", target, challenge }, ...stay);
+    } catch (error) {
+      // Somebody who comes back another day needs no word about a code of long ago.
+      const old = error instanceof ApiProblem && error.code === "challenge-gone" && here !== "code";
+      if (old) go({ type: "restarted" });
+      else refuse(error);
+    }
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what it calls works on `current`
+  useEffect(() => {
+    void restore();
+    const visible = () => {
+      if (!document.hidden) void actions.refresh();
+    };
+    const back = () => {
+      const step = stepInHistory() ?? "address";
+      if (canVisit(current.current, step)) go({ type: "visited", step });
+    };
+    const unwatch = watchSaved(() => {
+      const saved = readSaved();
+      const { step } = current.current;
+      if (saved && step === "code") adopt(saved);
+      // Another tab has finished.
+      if (!saved && step !== "address") {
+        api.readSession().then(onSignedIn, () => go({ type: "restarted" }));
+      }
+    });
+    document.addEventListener("visibilitychange", visible);
+    window.addEventListener("popstate", back);
+    return () => {
+      unwatch();
+      document.removeEventListener("visibilitychange", visible);
+      window.removeEventListener("popstate", back);
+    };
+  }, []);
+
+  return { journey, ...actions };
+}
+
+function momentsOf({ expiresIn, resendIn, ...rest }: ChallengeResponse): Challenge {
+  return { ...rest, endsAt: momentIn(expiresIn), sendAgainAt: momentIn(resendIn) };
+}
+
+function proofOf({ channel, address, proof = "", proofEndsAt = 0 }: SavedJourney) {
+  const endsAt = momentIn((proofEndsAt - Date.now()) / 1000);
+  return { target: { channel, address }, proof: { value: proof, endsAt } };
+}
+
+function stepInHistory(): Step | undefined {
+  return (history.state as { step?: Step } | null)?.step;
+}
+
+/**
+ * Code and details stand on an entry of their own, on top of the address; details take the place of the code,
+ * which is spent.
+ */
+function followInHistory(step: Step) {
+  const here = stepInHistory();
+  if (step === "restoring" || step === (here ?? "address")) return;
+  if (step === "address") return history.back();
+  if (here === "code" || here === "details") return history.replaceState({ step }, "");
+  history.replaceState({ step: "address" }, "");
+  history.pushState({ step }, "");
+}
