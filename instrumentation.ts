@@ -1,7 +1,4 @@
 // Runs once, before the server answers: a wrong setting stops it here, by name.
 export async function register() {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const [{ env }, { announcePeers }] = await Promise.all([import("./lib/env"), import("./lib/http/peer")]);
-  env();
-  announcePeers();
+  if (process.env.NEXT_RUNTIME === "nodejs") await import("./lib/boot");
 }

@@ -6,12 +6,7 @@ process.env.NODE_ENV = "production";
 const { default: next } = await import("next");
 
 const app = next({ dev: false, dir: import.meta.dirname });
-try {
-  await app.prepare();
-} catch (error) {
-  console.error(error?.name === "SettingsError" ? error.message : error);
-  process.exit(1);
-}
+await app.prepare();
 
 // Read after Next has loaded .env.
 const port = Number(process.env.PORT || 3000);

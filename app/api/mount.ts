@@ -5,11 +5,13 @@ import type { Handler } from "@/lib/http/route";
 import { services } from "@/lib/services";
 
 export function mount(handler: Handler) {
-  return async (request: Request, { params }: { params: Promise<Record<string, string>> }) =>
-    handler(request, {
-      params: await params,
+  return async (request: Request, { params }: { params: Promise<object | undefined> }) => {
+    const { id = "" } = ((await params) ?? {}) as { id?: string };
+    return handler(request, {
+      id,
       peer: request.headers.get(peerHeader) ?? undefined,
       later: (task) => after(task),
       services: await services(),
     });
+  };
 }

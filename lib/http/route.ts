@@ -10,7 +10,8 @@ import { refusal } from "./refusal";
 
 /** What a mount knows and a Request does not say. */
 export interface Context {
-  params: Record<string, string>;
+  /** The path's one parameter, or nothing. */
+  id: string;
   /** The socket's own address. */
   peer?: string | undefined;
   later: Later;

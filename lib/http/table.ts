@@ -22,16 +22,15 @@ export const table: Readonly<Record<string, Handler>> = {
   "GET /api/outbox": readOutbox,
 };
 
-/** Finds the handler of a request and the segments that stand for parameters. */
-export function match(method: string, path: string): { handler: Handler; params: Record<string, string> } {
+/** Finds the handler of a request and the segment that stands for its parameter. */
+export function match(method: string, path: string): { handler: Handler; id: string } {
   const asked = path.split("/");
   for (const [key, handler] of Object.entries(table)) {
     const [wanted, pattern = ""] = key.split(" ");
     const segments = pattern.split("/");
     if (wanted !== method || segments.length !== asked.length) continue;
     if (!segments.every((segment, index) => segment === "[id]" || segment === asked[index])) continue;
-    const id = segments.indexOf("[id]");
-    return { handler, params: id < 0 ? {} : { id: decodeURIComponent(asked[id] ?? "") } };
+    return { handler, id: decodeURIComponent(asked[segments.indexOf("[id]")] ?? "") };
   }
-  return { handler: notFound, params: {} };
+  return { handler: notFound, id: "" };
 }

@@ -77,8 +77,8 @@ export async function startApplication(
         headers: { host: "localhost:3000", "content-type": "application/json", ...headers },
         ...(raw !== undefined ? { body: raw } : body !== undefined && { body: JSON.stringify(body) }),
       });
-      const { handler, params } = match(method, new URL(request.url).pathname);
-      const response = await handler(request, { params, peer, later, services });
+      const { handler, id } = match(method, new URL(request.url).pathname);
+      const response = await handler(request, { id, peer, later, services });
       const text = await response.text();
       return {
         status: response.status,

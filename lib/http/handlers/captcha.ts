@@ -14,9 +14,9 @@ const solutionMaxBytes = 32_768;
 
 export const solvePuzzle = command(
   solutionRequest,
-  async ({ body, params, ip, services }) => ({
+  async ({ body, id, ip, services }) => ({
     status: 201,
-    body: await sliderOf(services).solve(params.id ?? "", body, ip),
+    body: await sliderOf(services).solve(id, body, ip),
   }),
   solutionMaxBytes,
 );

@@ -10,18 +10,18 @@ export const createChallenge = command(challengeRequest, async ({ body, request,
   return { status: 202, body: challenge };
 });
 
-export const readChallenge = query(async ({ params, ip, services }) => ({
+export const readChallenge = query(async ({ id, ip, services }) => ({
   status: 200,
-  body: await services.verification.read(params.id ?? "", ip),
+  body: await services.verification.read(id, ip),
 }));
 
-export const sendAgain = command(sendRequest, async ({ params, ip, services, later }) => {
-  const { challenge, deliver } = await services.verification.sendAgain(params.id ?? "", ip);
+export const sendAgain = command(sendRequest, async ({ id, ip, services, later }) => {
+  const { challenge, deliver } = await services.verification.sendAgain(id, ip);
   later(deliver);
   return { status: 202, body: challenge };
 });
 
-export const attemptCode = command(attemptRequest, async ({ body, params, ip, services }) => ({
+export const attemptCode = command(attemptRequest, async ({ body, id, ip, services }) => ({
   status: 201,
-  body: await services.verification.attempt(params.id ?? "", body.code, ip),
+  body: await services.verification.attempt(id, body.code, ip),
 }));
