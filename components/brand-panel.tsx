@@ -10,13 +10,13 @@ const arches = [0, 1, 2, 3, 4, 5].map((ring) => {
 
 export function BrandPanel({ t }: { t: Translate }) {
   return (
-    <div className="relative isolate flex h-full flex-col justify-between overflow-hidden rounded-card bg-panel bg-linear-160 from-panel to-panel-deep p-10 text-on-panel xl:p-12">
+    <div className="relative isolate flex h-full flex-col gap-[12vh] overflow-hidden rounded-card bg-panel bg-linear-160 from-panel to-panel-deep p-10 text-on-panel xl:p-12">
       <Logo />
       <svg
         aria-hidden="true"
         viewBox="0 0 320 420"
         fill="none"
-        className="absolute inset-x-0 bottom-0 -z-10 mx-auto h-4/5 w-full"
+        className="absolute inset-x-0 bottom-0 -z-10 mx-auto h-[58%] w-full"
         preserveAspectRatio="xMidYMax meet"
       >
         {arches.map((path, ring) => (

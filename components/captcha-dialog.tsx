@@ -49,7 +49,7 @@ export function CaptchaDialog({
           type="button"
           aria-label={t("captcha.close")}
           onClick={onClose}
-          className="absolute end-3 top-3 flex size-11 items-center justify-center rounded-full text-muted transition hover:bg-sunken hover:text-ink"
+          className="absolute end-3 top-3.5 flex sm:top-4.5 size-11 items-center justify-center rounded-full text-muted transition hover:bg-sunken hover:text-ink"
         >
           <CloseIcon className="size-5" />
         </button>

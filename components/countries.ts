@@ -1,10 +1,17 @@
 // Countries by name and flag, from what the browser knows.
 
-/** The flag as an emoji; systems without flags show the two letters. */
+/** The flag as an emoji. */
 export function flag(country: string): string {
   return /^[A-Z]{2}$/.test(country)
     ? String.fromCodePoint(...[...country].map((letter) => 0x1f1a5 + letter.charCodeAt(0)))
     : "";
+}
+
+/** Whether the fonts here have flags: without them the two letters stand apart, twice as wide as one. */
+export function flagsAreDrawn(): boolean {
+  const pen = document.createElement("canvas").getContext("2d");
+  if (!pen) return false;
+  return pen.measureText(flag("GB")).width < pen.measureText(flag("GB").slice(0, 2)).width * 1.6;
 }
 
 /** Countries with their names in the language, in its order. */

@@ -12,7 +12,7 @@ export function DoorFrame({ t, children }: { t: Translate; children: ReactNode }
       <aside className="sticky top-0 hidden h-dvh p-3 pe-0 lg:block">
         <BrandPanel t={t} />
       </aside>
-      <main className="flex flex-col items-center px-4 py-6 sm:px-8 sm:py-10 lg:justify-center">
+      <main className="flex flex-col items-center px-4 py-6 sm:px-8 sm:py-10 lg:pt-[max(2.5rem,15dvh)]">
         <Link
           href="/"
           prefetch={false}

@@ -2,7 +2,7 @@
 "use client";
 import { type ChangeEvent, type Ref, useEffect, useMemo, useState } from "react";
 import type { Translate } from "@/messages/translator";
-import { flag, namedCountries } from "./countries";
+import { flag, flagsAreDrawn, namedCountries } from "./countries";
 import { asciiDigits } from "./digits";
 import type { PhoneDraft } from "./phone-numbers";
 import { controlClasses, Field } from "./ui/field";
@@ -29,6 +29,7 @@ export function PhoneField({
   inputRef?: Ref<HTMLInputElement>;
 }) {
   const numbers = useNumbers();
+  const [flags] = useState(flagsAreDrawn);
   const options = useMemo(() => namedCountries(t.locale, countries), [t.locale, countries]);
   const dialCode = numbers?.dialCode(value.country) ?? "";
 
@@ -83,7 +84,9 @@ export function PhoneField({
                 "pointer-events-none flex w-[6.75rem] items-center gap-2 px-3 peer-hover:ring-ink/60 peer-focus-visible:outline-2 peer-focus-visible:outline-brand peer-focus-visible:-outline-offset-2",
               )}
             >
-              <span className="text-lg leading-none">{flag(value.country)}</span>
+              <span className={flags ? "text-lg leading-none" : "font-semibold text-sm"}>
+                {flags ? flag(value.country) : value.country}
+              </span>
               <span className="flex-1 text-muted tabular-nums">{dialCode}</span>
               <ChevronIcon className="size-4 shrink-0 text-muted" />
             </div>

@@ -18,6 +18,8 @@ export const colours = {
     surface: "#ffffff",
     /** Quiet blocks and rails inside a surface. */
     sunken: "#f1f3f0",
+    /** The chosen one of several inside a quiet block. */
+    raised: "#ffffff",
     ink: "#141d1a",
     muted: "#56615c",
     /** Hairlines that only decorate. */
@@ -41,6 +43,7 @@ export const colours = {
     canvas: "#0c1110",
     surface: "#151b19",
     sunken: "#1d2522",
+    raised: "#323d39",
     ink: "#edf2ef",
     muted: "#9dada6",
     line: "#28312e",

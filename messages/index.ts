@@ -49,7 +49,8 @@ export function pageMessages(locale: string, namespaces: readonly Namespace[]): 
     }
   };
   for (const namespace of namespaces) add(namespace, file[namespace]);
-  return messages;
+  // The compiler's objects have no prototype; React passes only plain ones on to the browser.
+  return JSON.parse(JSON.stringify(messages));
 }
 
 /** A translator for a server component. */

@@ -103,7 +103,7 @@ export function CodeStep({
         <button
           type="button"
           onClick={() => onChange()}
-          className="rounded-xs font-medium text-brand underline decoration-brand/40 underline-offset-4 transition hover:decoration-brand"
+          className="rounded-xs font-semibold text-brand underline decoration-brand/40 underline-offset-4 transition hover:decoration-brand"
         >
           {t("signUp.code.change")}
         </button>
@@ -172,7 +172,7 @@ export function CodeStep({
           {sentAgain && t("signUp.code.sentAgain")}
         </p>
         <details className="group text-sm">
-          <summary className="-mx-1 flex min-h-8 list-none items-center gap-1 rounded-inner px-1 font-medium text-muted transition hover:text-ink [&::-webkit-details-marker]:hidden">
+          <summary className="-mx-1 flex min-h-8 list-none items-center gap-1 rounded-inner px-1 font-semibold text-muted transition hover:text-ink [&::-webkit-details-marker]:hidden">
             {t("signUp.code.helpTitle")}
             <ChevronIcon className="size-4 transition-transform group-open:rotate-180" />
           </summary>
@@ -200,7 +200,7 @@ function sentencesAround(sentence: string, address: string) {
   return (
     <>
       {before}
-      <bdi className="font-medium text-ink">{address}</bdi>
+      <bdi className="font-semibold text-ink">{address}</bdi>
       {after}
     </>
   );

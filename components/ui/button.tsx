@@ -6,9 +6,10 @@ import { Spinner } from "./spinner";
 
 const looks = {
   primary:
-    "bg-brand text-on-brand hover:not-aria-disabled:bg-brand-strong active:not-aria-disabled:scale-[0.99] shadow-xs",
+    "bg-brand text-on-brand shadow-xs hover:not-aria-disabled:bg-brand-strong active:not-aria-disabled:scale-[0.99] aria-disabled:opacity-60 aria-busy:opacity-100",
   secondary: "bg-surface text-ink ring-1 ring-edge ring-inset hover:not-aria-disabled:bg-sunken",
-  quiet: "text-brand hover:not-aria-disabled:bg-brand-soft",
+  quiet:
+    "text-brand hover:not-aria-disabled:bg-brand-soft aria-disabled:font-normal aria-disabled:text-muted",
 } as const;
 
 const sizes = {
@@ -25,7 +26,7 @@ interface Look {
 export function buttonClasses({ look = "primary", size = "regular" }: Look = {}, className?: string) {
   return classes(
     "inline-flex select-none items-center justify-center gap-2 rounded-control text-center font-semibold transition",
-    "aria-disabled:cursor-default aria-disabled:opacity-60 aria-busy:opacity-100",
+    "aria-disabled:cursor-default",
     looks[look],
     sizes[size],
     className,
