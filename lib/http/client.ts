@@ -7,7 +7,8 @@ import { isIP } from "node:net";
  * @returns an IPv4 address, the /64 of an IPv6 one (one household), or "unknown"
  */
 export function clientIp(peer: string | undefined, forwarded: string | null, trustedProxies: number): string {
-  const chain = trustedProxies === 0 ? [] : (forwarded ?? "").split(",");
+  const chain =
+    trustedProxies === 0 ? [] : (forwarded ?? "").split(",").filter((entry) => entry.trim() !== "");
   const hops = [...chain.map(bare), bare(peer ?? "")];
   // Counted from the right: every entry further left is the client's own word.
   return block(hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? "");

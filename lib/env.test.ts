@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { parseEnv, SettingsError } from "./env";
+
+const secret = "s".repeat(32);
+
+function faultsOf(source: Record<string, string>): string[] {
+  try {
+    parseEnv(source);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+}
+const namesOf = (source: Record<string, string>) => faultsOf(source).map((fault) => fault.split(":")[0]);
+
+describe("the settings", () => {
+  it("may all be missing while developing", () => {
+    const env = parseEnv({ APP_SECRET: secret });
+    expect(env).toMatchObject({
+      PORT: 3000,
+      CAPTCHA: "slider",
+      TRUSTED_PROXIES: 0,
+      demo: false,
+      production: false,
+    });
+    expect(env.SMS_ROUTES.to("DE")).toEqual(["outbox"]);
+  });
+
+  it("count as missing when empty", () => {
+    expect(parseEnv({ APP_SECRET: secret, PORT: "", LIMITS: " ", CAPTCHA: "" }).PORT).toBe(3000);
+  });
+
+  it("stop a production start by name: secret, outbox, open captcha, all in one error", () => {
+    expect(namesOf({ NODE_ENV: "production", CAPTCHA: "off" })).toEqual([
+      ...["APP_SECRET", "SMS_ROUTES", "EMAIL_ROUTES", "CAPTCHA"],
+    ]);
+    expect(namesOf({ NODE_ENV: "production", CAPTCHA: "off", DEMO: "1", APP_SECRET: secret })).toEqual([]);
+  });
+
+  it("are named when wrong, never repeated", () => {
+    const faults = faultsOf({
+      ...{
+        APP_SECRET: "too-short-to-be-a-key",
+        PORT: "http",
+        APP_URL: "javascript:alert(1)",
+        TRUSTED_PROXIES: "-1",
+      },
+      ...{
+        LIMITS: "address-hour=5",
+        SMS_ROUTES: "CN=acme",
+        CAPTCHA: "maybe",
+        DEMO: "yes",
+        REDIS_URL: "redis://x",
+      },
+    });
+    expect(faults.map((fault) => fault.split(":")[0]).sort()).toEqual([
+      ...[
+        "APP_SECRET",
+        "APP_URL",
+        "CAPTCHA",
+        "DEMO",
+        "LIMITS",
+        "PORT",
+        "REDIS_URL",
+        "SMS_ROUTES",
+        "TRUSTED_PROXIES",
+      ],
+    ]);
+    expect(faults.join()).not.toContain("too-short-to-be-a-key");
+  });
+
+  it("take a list of secrets for rotation", () => {
+    expect(parseEnv({ APP_SECRET: `${secret}, ${"t".repeat(40)}` }).APP_SECRET).toEqual([
+      secret,
+      "t".repeat(40),
+    ]);
+    expect(namesOf({ APP_SECRET: `${secret},short` })).toEqual(["APP_SECRET"]);
+  });
+
+  it("override single rows of the limit table", () => {
+    const { LIMITS } = parseEnv({ APP_SECRET: secret, LIMITS: "sends-day=3/60, ip-sends-day=7/86400" });
+    expect(LIMITS["sends-day"]).toEqual({ max: 3, seconds: 60 });
+    expect(LIMITS["ip-sends-day"]).toEqual({ max: 7, seconds: 86_400 });
+    expect(LIMITS["address-cooldown"]).toEqual({ max: 1, seconds: 60 });
+    expect(namesOf({ APP_SECRET: secret, LIMITS: "no-such-row=1/1" })).toEqual(["LIMITS"]);
+  });
+});
