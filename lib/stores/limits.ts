@@ -31,7 +31,7 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   ];
 
   function limiterOf(demand: Demand): Ratelimit {
-    const name = [demand.subject, ...demand.rows, ...(demand.guards ?? [])].join();
+    const name = JSON.stringify([demand.subject, demand.rows, demand.guards]);
     const known = limiters.get(name);
     if (known) return known;
     const limiter = new Ratelimit({

@@ -1,0 +1,99 @@
+// What every store must show of the limits: exact windows, all or nothing, refunds.
+import type { Redis } from "@upstash/redis";
+import { beforeEach, describe, expect, it } from "vitest";
+import { keyring } from "../keyring";
+import type { Demand, Limits } from "../ports";
+import { Problem } from "../problem";
+import { limitTable } from "../verification/policy";
+import { limits } from "./limits";
+
+export function describeLimits(name: string, open: (clock: { now(): number }) => Promise<Redis>) {
+  describe(`limits on ${name}`, () => {
+    let now = Date.UTC(2026, 0, 1);
+    let limiting: Limits;
+    const clock = { now: () => now };
+    const keys = keyring(["k".repeat(32)]);
+    const table = { ...limitTable, "ip-sends-day": { max: 2, seconds: 86_400 } };
+    const address: Demand = {
+      ...{ subject: "address", id: "ada@example.com" },
+      rows: ["address-cooldown", "address-hour"],
+    };
+    const ip: Demand = { subject: "ip", id: "203.0.113.7", rows: ["ip-sends-day"] };
+    const refusal = async (taking: Promise<unknown>) =>
+      taking.then(
+        () => "taken",
+        (error: unknown) => (error instanceof Problem ? { code: error.code, ...error.members } : error),
+      );
+
+    beforeEach(async () => {
+      now = Date.UTC(2026, 0, 1) + 59_000;
+      limiting = limits(await open(clock), table, keys, clock);
+    });
+
+    it("let a cooldown end exactly its length after it began, wherever the clock stands", async () => {
+      await limiting.take(address);
+      now += 59_999;
+      expect(await refusal(limiting.take(address))).toMatchObject({ code: "cooldown-active", retryAfter: 1 });
+      now += 1;
+      expect(await refusal(limiting.take(address))).toBe("taken");
+    });
+
+    it("name the row with the longest wait", async () => {
+      for (let count = 0; count < 5; count += 1) {
+        await limiting.take(address);
+        now += 60_000;
+      }
+      expect(await refusal(limiting.take(address))).toEqual({
+        code: "rate-limited",
+        limit: "address-hour",
+        retryAfter: 3300,
+      });
+    });
+
+    it("take nothing anywhere when one demand is refused", async () => {
+      await limiting.take(address);
+      expect(await refusal(limiting.take(address, ip))).toMatchObject({ limit: "address-cooldown" });
+      expect(await limiting.read(ip)).toEqual([{ row: "ip-sends-day", remaining: 2, resetIn: 86_400 }]);
+      expect((await limiting.read(address)).map(({ remaining }) => remaining)).toEqual([0, 4]);
+    });
+
+    it("let exactly the maximum through of a hundred at once", async () => {
+      const outcomes = await Promise.all(Array.from({ length: 100 }, () => refusal(limiting.take(ip))));
+      expect(outcomes.filter((outcome) => outcome === "taken")).toHaveLength(2);
+    });
+
+    it("give everything back once, and a whole cooldown to whoever comes next", async () => {
+      const reservation = await limiting.take(address, ip);
+      now += 10_000;
+      await reservation.refund();
+      expect((await limiting.read(ip))[0]?.remaining).toBe(2);
+      await limiting.take(address, ip);
+      now += 59_000;
+      expect(await refusal(limiting.take(address))).toMatchObject({ code: "cooldown-active", retryAfter: 1 });
+    });
+
+    it("do not refund into a window that has begun since", async () => {
+      const reservation = await limiting.take(address);
+      now += 60_000;
+      await limiting.take(address);
+      await reservation.refund();
+      expect(await refusal(limiting.take(address))).toMatchObject({ code: "cooldown-active" });
+    });
+
+    it("check a guard without taking from it", async () => {
+      const guarded: Demand = { ...ip, rows: [], guards: ["ip-sends-day"] };
+      for (let count = 0; count < 5; count += 1) await limiting.take(guarded);
+      await limiting.take(ip);
+      await limiting.take(ip);
+      expect(await refusal(limiting.take(guarded))).toMatchObject({
+        code: "rate-limited",
+        limit: "ip-sends-day",
+      });
+    });
+
+    it("count two subjects apart", async () => {
+      await limiting.take(address);
+      expect(await refusal(limiting.take({ ...address, id: "eve@example.com" }))).toBe("taken");
+    });
+  });
+}

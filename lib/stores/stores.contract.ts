@@ -1,0 +1,154 @@
+// What every store must show of challenges and of things that are taken once.
+import type { Redis } from "@upstash/redis";
+import { beforeEach, describe, expect, it } from "vitest";
+import { keyring } from "../keyring";
+import type { Challenges, Once, Subject } from "../ports";
+import { limitTable } from "../verification/policy";
+import { challenges } from "./challenges";
+import { once } from "./once";
+
+export function describeStores(name: string, open: (clock: { now(): number }) => Promise<Redis>) {
+  let now = Date.UTC(2026, 0, 1);
+  const clock = { now: () => now };
+  const keys = keyring(["k".repeat(32)]);
+  const subject: Subject = { channel: "email", address: "ada@example.com", purpose: "sign-up", locale: "en" };
+  const failuresKey = "fg:limit:address:{abc}failures";
+  let redis: Redis;
+
+  beforeEach(async () => {
+    now = Date.UTC(2026, 0, 1);
+    redis = await open(clock);
+  });
+
+  describe(`challenges on ${name}`, () => {
+    let store: Challenges;
+    let id: string;
+    const codeOf = (digest: string) => ({ digest, expiresAt: now + 300_000 });
+    const proofFor = () => ({ id: keys.mint("abc"), value: subject, expiresAt: now + 600_000 });
+    const attempt = (digest: string) => store.attempt(id, { digest, failuresKey, proof: proofFor() });
+
+    beforeEach(async () => {
+      store = challenges(redis, keys, clock, limitTable["address-failures-day"]);
+      id = keys.mint("abc");
+      await store.put(id, { subject, failuresKey, code: codeOf("one") });
+    });
+
+    it("are read as they were put", async () => {
+      const expiresAt = now + 300_000;
+      expect(await store.read(id)).toEqual({
+        subject,
+        failuresKey,
+        attempts: 0,
+        delivery: "queued",
+        expiresAt,
+      });
+    });
+
+    it("keep their address sealed", async () => {
+      const dump = JSON.stringify(
+        await Promise.all((await redis.keys("*")).map((key) => redis.hgetall(key))),
+      );
+      expect(dump).not.toContain("ada");
+    });
+
+    it("end with their newest code", async () => {
+      now += 299_999;
+      expect(await store.read(id)).toBeDefined();
+      now += 1;
+      expect(await store.read(id)).toBeUndefined();
+      expect(await attempt("one")).toEqual({ kind: "gone" });
+    });
+
+    it("leave the proof behind when they are consumed, and only then", async () => {
+      const proofs = once<Subject>("proof", redis, keys, clock);
+      const proof = proofFor();
+      expect(await store.attempt(id, { digest: "wrong", failuresKey, proof })).toEqual({
+        kind: "wrong",
+        attemptsLeft: 2,
+      });
+      expect(await proofs.read(proof.id)).toBeUndefined();
+      expect(await store.attempt(id, { digest: "one", failuresKey, proof })).toEqual({ kind: "right" });
+      expect(await proofs.read(proof.id)).toEqual(subject);
+      expect(await attempt("one")).toEqual({ kind: "gone" });
+    });
+
+    it("move a delivery forward, never back", async () => {
+      const deliveryAfter = async (delivery: "sent" | "delivered" | "failed") => {
+        await store.setDelivery(id, "one", delivery);
+        return (await store.read(id))?.delivery;
+      };
+      expect(await deliveryAfter("delivered")).toBe("delivered");
+      expect(await deliveryAfter("sent")).toBe("delivered");
+      expect(await deliveryAfter("failed")).toBe("delivered");
+    });
+
+    it("take one more code at a time, until the one on its way counts as lost", async () => {
+      expect(await store.addCode(id, codeOf("two"))).toBe("busy");
+      await store.setDelivery(id, "one", "sent");
+      expect(await store.addCode(id, codeOf("two"))).toBe("added");
+      now += 15_000;
+      expect(await store.addCode(id, codeOf("three"))).toBe("added");
+      expect(await attempt("one")).toEqual({ kind: "wrong", attemptsLeft: 2 });
+      expect(await attempt("two")).toEqual({ kind: "right" });
+    });
+
+    it("move older codes up again when one is taken back", async () => {
+      await store.setDelivery(id, "one", "sent");
+      await store.addCode(id, codeOf("two"));
+      await store.setDelivery(id, "two", "sent");
+      await store.addCode(id, codeOf("three"));
+      await store.dropCode(id, "three");
+      expect((await store.read(id))?.delivery).toBe("sent");
+      expect(await attempt("one")).toEqual({ kind: "right" });
+    });
+
+    it("are gone when dropped, and take no code then", async () => {
+      await store.drop(id);
+      expect(await store.read(id)).toBeUndefined();
+      expect(await store.addCode(id, codeOf("two"))).toBe("gone");
+      await store.setDelivery(id, "one", "sent");
+      expect(await redis.keys("*")).toEqual([]);
+    });
+
+    it("leave no key without a lifetime", async () => {
+      await attempt("wrong");
+      await store.setDelivery(id, "one", "sent");
+      await store.addCode(id, codeOf("two"));
+      await attempt("two");
+      const lifetimes = await Promise.all((await redis.keys("*")).map((key) => redis.pttl(key)));
+      expect(lifetimes.length).toBeGreaterThan(0);
+      for (const lifetime of lifetimes) expect(lifetime).toBeGreaterThan(0);
+    });
+  });
+
+  describe(`things taken once on ${name}`, () => {
+    let store: Once<{ to: string }>;
+    beforeEach(() => {
+      store = once("captcha-token", redis, keys, clock);
+    });
+
+    it("are taken by exactly one of fifty at once", async () => {
+      const id = keys.mint();
+      await store.put(id, { to: "ada" }, now + 1000);
+      const taken = await Promise.all(Array.from({ length: 50 }, () => store.take(id)));
+      expect(taken.filter(Boolean)).toHaveLength(1);
+    });
+
+    it("can be put back by whoever took them", async () => {
+      const id = keys.mint();
+      await store.put(id, { to: "ada" }, now + 1000);
+      await (await store.take(id))?.restore();
+      expect((await store.take(id))?.value).toEqual({ to: "ada" });
+    });
+
+    it("end with their lifetime, also after having been put back", async () => {
+      const id = keys.mint();
+      await store.put(id, { to: "ada" }, now + 1000);
+      const taken = await store.take(id);
+      now += 1000;
+      await taken?.restore();
+      expect(await store.read(id)).toBeUndefined();
+      expect(await store.take(id)).toBeUndefined();
+    });
+  });
+}
