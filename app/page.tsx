@@ -1,5 +1,6 @@
 // The front page: says what this is, and leads to the sign-up.
 import Link from "next/link";
+import { Gate } from "@/components/gate";
 import { Logo } from "@/components/logo";
 import { buttonClasses } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
@@ -23,16 +24,21 @@ export default function FrontPage() {
         </Link>
       </header>
       <main className="flex flex-1 flex-col justify-center gap-16 py-12 sm:gap-24 sm:py-20">
-        <section className="flex max-w-3xl flex-col items-start gap-6">
-          <h1 className="text-balance font-semibold text-[clamp(2.25rem,7vw,4rem)] leading-[1.08] tracking-tight">
-            {t("front.title")}
-          </h1>
-          <p className="max-w-2xl text-lg text-muted leading-relaxed">
-            {t("front.lead", { name: brand.name })}
-          </p>
-          <Link href="/sign-up" className={buttonClasses({}, "px-7")}>
-            {t("front.signUp")}
-          </Link>
+        <section className="grid items-center gap-12 lg:grid-cols-[1fr_20rem]">
+          <div className="flex flex-col items-start gap-6">
+            <h1 className="text-balance font-semibold text-[clamp(2.25rem,6.5vw,3.75rem)] leading-[1.08] tracking-tight">
+              {t("front.title")}
+            </h1>
+            <p className="max-w-2xl text-lg text-muted leading-relaxed">
+              {t("front.lead", { name: brand.name })}
+            </p>
+            <Link href="/sign-up" className={buttonClasses({}, "px-7")}>
+              {t("front.signUp")}
+            </Link>
+          </div>
+          <div className="hidden h-[26rem] overflow-hidden rounded-card bg-panel bg-linear-160 from-panel to-panel-deep px-8 pt-10 lg:block">
+            <Gate className="size-full" />
+          </div>
         </section>
         <section aria-label={t("front.pointsTitle")}>
           <ul className="grid gap-8 border-line border-t pt-8 sm:grid-cols-3">

@@ -124,6 +124,8 @@ export function SliderCaptcha({
     try {
       const solution = { position: Number(range.value), track: track.points };
       const { captchaToken } = await api.solvePuzzle(view.puzzle.puzzleId, solution);
+      // Closed while it was checked: the person has changed their mind.
+      if (!rangeRef.current) return;
       setView({ ...view, phase: "solved" });
       onSolved(captchaToken);
     } catch (error) {

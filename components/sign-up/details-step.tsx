@@ -60,51 +60,54 @@ export function DetailsStep({
           }
         />
       )}
+      {!exists && (
+        <>
+          {/* Tells password managers whose password this is. */}
+          <input
+            type="text"
+            name="username"
+            autoComplete="username"
+            value={target.address}
+            readOnly
+            tabIndex={-1}
+            aria-hidden="true"
+            className="sr-only"
+          />
 
-      {/* Tells password managers whose password this is. */}
-      <input
-        type="text"
-        name="username"
-        autoComplete="username"
-        value={target.address}
-        readOnly
-        tabIndex={-1}
-        aria-hidden="true"
-        className="sr-only"
-      />
-
-      <div className="flex flex-col gap-5">
-        <Field
-          label={t("signUp.details.name")}
-          note={t("signUp.details.optional")}
-          error={said(errors.name?.message)}
-        >
-          {(control) => (
-            <input
-              {...control}
-              {...name}
-              ref={nameRef}
-              type="text"
-              autoComplete="name"
-              enterKeyHint="next"
-              className={controlClasses()}
+          <div className="flex flex-col gap-5">
+            <Field
+              label={t("signUp.details.name")}
+              note={t("signUp.details.optional")}
+              error={said(errors.name?.message)}
+            >
+              {(control) => (
+                <input
+                  {...control}
+                  {...name}
+                  ref={nameRef}
+                  type="text"
+                  autoComplete="name"
+                  enterKeyHint="next"
+                  className={controlClasses()}
+                />
+              )}
+            </Field>
+            <PasswordField
+              t={t}
+              {...password}
+              inputRef={passwordRef}
+              value={form.watch("password")}
+              known={[target.address, form.watch("name")].filter(Boolean)}
+              minLength={passwordLength.min}
+              error={said(errors.password?.message)}
             />
-          )}
-        </Field>
-        <PasswordField
-          t={t}
-          {...password}
-          inputRef={passwordRef}
-          value={form.watch("password")}
-          known={[target.address, form.watch("name")].filter(Boolean)}
-          minLength={passwordLength.min}
-          error={said(errors.password?.message)}
-        />
-      </div>
+          </div>
 
-      <Button type="submit" busy={isSubmitting} waiting={exists}>
-        {t("signUp.details.create")}
-      </Button>
+          <Button type="submit" busy={isSubmitting}>
+            {t("signUp.details.create")}
+          </Button>
+        </>
+      )}
     </form>
   );
 }

@@ -29,6 +29,8 @@ export interface Journey {
   target?: Target;
   challenge?: Challenge;
   proof?: Proof;
+  /** A saved journey was found, and the server has not said yet whether it goes on. */
+  unsettled?: true;
   /** Why the journey is where it is, when that was not the person's own wish. */
   refusal?: TimedRefusal;
 }
@@ -37,7 +39,8 @@ export interface Journey {
 export type TimedRefusal = Refusal & { readyAt?: number };
 
 export type JourneyEvent =
-  | { type: "remembered" }
+  | { type: "remembered"; target: Target }
+  | { type: "interrupted"; refusal: TimedRefusal }
   | { type: "challenged"; target: Target; challenge: Challenge }
   | { type: "described"; challenge: Challenge }
   | { type: "proven"; target: Target; proof: Proof }
@@ -51,7 +54,10 @@ export const start: Journey = { step: "address" };
 export function advance(journey: Journey, event: JourneyEvent): Journey {
   switch (event.type) {
     case "remembered":
-      return { ...journey, step: "restoring" };
+      return { step: "restoring", target: event.target, unsettled: true };
+
+    case "interrupted":
+      return { ...journey, step: "address", refusal: event.refusal };
 
     case "challenged":
       return { step: "code", target: event.target, challenge: event.challenge };
@@ -95,6 +101,6 @@ function refuse(journey: Journey, refusal: TimedRefusal): Journey {
     case "proof-gone":
       return { step: "address", target, refusal };
     default:
-      return { ...journey, step: journey.step === "restoring" ? "address" : journey.step, refusal };
+      return { ...journey, refusal };
   }
 }

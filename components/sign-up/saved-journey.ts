@@ -23,8 +23,8 @@ export function readSaved(): SavedJourney | undefined {
 }
 
 /** Keeps what the journey would need after a refresh. A full or forbidden storage is no reason to stop. */
-export function save({ target, challenge, proof }: Journey) {
-  if (!target) return;
+export function save({ target, challenge, proof, unsettled }: Journey) {
+  if (!target || unsettled) return;
   const saved: SavedJourney = { ...target, challengeId: challenge?.challengeId };
   if (proof) {
     saved.proof = proof.value;

@@ -7,6 +7,7 @@ import { type Resolver, useForm } from "react-hook-form";
 import { api } from "@/lib/api-client";
 import type { Channel, ConfigResponse } from "@/lib/contract";
 import { type MessageKey, type Messages, translator } from "@/messages/translator";
+import type { AddressDraft } from "../address-field";
 import { CaptchaDialog } from "../captcha-dialog";
 import { guessCountry } from "../countries";
 import { Spinner } from "../ui/spinner";
@@ -57,10 +58,14 @@ export function SignUp({
   const channels = config?.channels ?? usualChannels;
   const countries = config?.countries ?? [];
 
+  /** Changes a part of what was typed. As a whole, because the field is controlled as a whole. */
+  const type = (part: Partial<AddressDraft>) =>
+    addressForm.setValue("draft", { ...addressForm.getValues("draft"), ...part });
+
   async function remember({ channel, address }: Target) {
     addressForm.setValue("channel", channel);
-    if (channel === "email") return addressForm.setValue("draft.email", address);
-    addressForm.setValue("draft.phone.national", address);
+    if (channel === "email") return type({ email: address });
+    type({ phone: { country: "", national: address } });
     if (config) await writeAtHome(config.countries);
   }
 
@@ -68,18 +73,17 @@ export function SignUp({
   const writeAtHome = async (countries: readonly string[]) => {
     const { toDraft } = await import("../phone-numbers");
     const { national } = addressForm.getValues("draft.phone");
-    if (national.startsWith("+")) addressForm.setValue("draft.phone", toDraft(national, countries));
+    if (national.startsWith("+")) type({ phone: toDraft(national, countries) });
   };
 
   const loadConfig = async () => {
     const loaded = await api.config();
     const { channel, draft } = addressForm.getValues();
+    const { country, national } = draft.phone;
     if (!loaded.channels.includes(channel)) addressForm.setValue("channel", loaded.channels[0] ?? channel);
-    if (!draft.phone.country) {
-      addressForm.setValue("draft.phone.country", guessCountry(navigator.languages, loaded.countries));
-    }
+    if (!country) type({ phone: { country: guessCountry(navigator.languages, loaded.countries), national } });
     setConfig(loaded);
-    if (draft.phone.national) void writeAtHome(loaded.countries).catch(() => undefined);
+    if (national) void writeAtHome(loaded.countries).catch(() => undefined);
     return loaded;
   };
 
@@ -164,6 +168,7 @@ export function SignUp({
             busy={asking !== undefined}
             onAddress={getCode}
             onVisit={go.visit}
+            onRetry={journey.unsettled ? () => void go.restore() : undefined}
           />
         )}
         {step === "code" && challenge && (

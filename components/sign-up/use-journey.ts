@@ -137,15 +137,16 @@ export function useJourney({
     const stay: JourneyEvent[] = here === "address" ? [{ type: "visited", step: "address" }] : [];
     if (saved.proof) return go({ type: "proven", ...proofOf(saved) }, ...stay);
     if (!challengeId) return;
-    if (here !== "address") go({ type: "remembered" });
+    go({ type: "remembered", target }, ...stay);
     try {
       const challenge = momentsOf(await api.readChallenge(challengeId));
       go({ type: "challenged", target, challenge }, ...stay);
     } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      const refusal = error.problem;
+      if (error.code !== "challenge-gone") return go({ type: "interrupted", refusal });
       // Somebody who comes back another day needs no word about a code of long ago.
-      const old = error instanceof ApiProblem && error.code === "challenge-gone" && here !== "code";
-      if (old) go({ type: "restarted" });
-      else refuse(error);
+      go({ type: "refused", refusal }, ...(here === "code" ? [] : [{ type: "answered" } as const]));
     }
   }
 
@@ -169,10 +170,12 @@ export function useJourney({
       }
     });
     document.addEventListener("visibilitychange", visible);
+    window.addEventListener("online", visible);
     window.addEventListener("popstate", back);
     return () => {
       unwatch();
       document.removeEventListener("visibilitychange", visible);
+      window.removeEventListener("online", visible);
       window.removeEventListener("popstate", back);
     };
   }, []);
