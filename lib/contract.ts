@@ -74,7 +74,8 @@ export const challengeRequest = z.strictObject({
   channel: z.enum(channels),
   address,
   purpose: z.enum(purposes),
-  captchaToken: token,
+  /** Left out only where `GET /api/config` says that the captcha is off. */
+  captchaToken: token.optional(),
   locale: locale.optional(),
 });
 export const challengeResponse = z.object({

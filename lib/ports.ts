@@ -188,8 +188,8 @@ export interface Pass {
 }
 
 export interface Captcha {
-  /** @throws Problem `captcha-failed` */
-  redeem(token: string, purpose: Purpose): Promise<Pass>;
+  /** @throws Problem `captcha-failed`, or `invalid-request` where a token is needed and there is none */
+  redeem(token: string | undefined, purpose: Purpose): Promise<Pass>;
 }
 
 export interface AccountRecord {

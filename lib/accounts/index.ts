@@ -104,5 +104,6 @@ export type Accounts = ReturnType<typeof accounts>;
 
 function publicly({ id, name, email, phone, passwordHash, createdAt }: AccountRecord): Account {
   const hasPassword = passwordHash !== null;
+  // biome-ignore lint/style/noRestrictedGlobals: writes an instant down, does not ask for one
   return { id, name, email, phone, hasPassword, createdAt: new Date(createdAt).toISOString() };
 }

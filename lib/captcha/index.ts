@@ -3,7 +3,7 @@
 // redeemed through the same `Captcha` port, and the settings choose the kind, never a request.
 import type { Purpose, PuzzleResponse, Solution, SolutionResponse } from "../contract";
 import type { Captcha, Clock, Keyring, Limits, Once } from "../ports";
-import { Problem } from "../problem";
+import { invalid, Problem } from "../problem";
 import { judge } from "./judge";
 
 /** Long enough to think, short enough that a farm cannot stock up. Product decision. */
@@ -84,6 +84,7 @@ export function slider({ plan, puzzles, tokens, limits, keyring, clock }: Slider
     },
 
     async redeem(token, purpose) {
+      if (token === undefined) throw invalid("/captchaToken", "required");
       const taken = await tokens.take(token);
       if (!taken || taken.value.purpose !== purpose) throw new Problem("captcha-failed");
       return { restore: taken.restore };

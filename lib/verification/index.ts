@@ -129,7 +129,7 @@ export function verification(parts: Parts) {
       address: string;
       purpose: Purpose;
       locale: string;
-      captchaToken: string;
+      captchaToken?: string | undefined;
       ip: string;
     }): Promise<Sent> {
       const address = parseAddress(request.channel, request.address);

@@ -42,9 +42,9 @@ export const limitTable = {
   "country-hour": { max: 1000, seconds: hour },
   /** Per IPv4 address or IPv6 /64. Product decision. */
   "ip-sends-day": { max: 10, seconds: day },
-  /** Any call that touches the store. A person needs fewer than thirty for a whole sign-up. */
-  "ip-requests-minute": { max: 120, seconds: minute },
-  "ip-puzzles-minute": { max: 20, seconds: minute },
+  /** Any call that touches the store. A sign-up takes about ten, and an office shares one address. */
+  "ip-requests-minute": { max: 600, seconds: minute },
+  "ip-puzzles-minute": { max: 60, seconds: minute },
   /** The ceiling of the bill. */
   "sends-day": { max: 10_000, seconds: day },
 } as const satisfies Record<string, Row>;
