@@ -15,14 +15,19 @@ server.listen(port, () => {
   console.log(`Firstgate listens on ${process.env.APP_URL || `http://localhost:${server.address().port}`}`);
 });
 
+/** Long enough for any answer; a stream of events would otherwise never end. */
+const patienceMs = 3000;
+
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"]) {
   process.on(signal, async () => {
     if (stopping) return;
     stopping = true;
-    server.close();
+    const answered = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    // Waits for deliveries that follow a response.
+    setTimeout(() => server.closeAllConnections(), patienceMs).unref();
+    await answered;
+    // Waits for the deliveries that follow a response.
     await app.close();
     process.exit(0);
   });
