@@ -191,6 +191,9 @@ it("follows the newest message to its device while nobody has chosen one", () =>
   expect(screen.getByRole("button", { name: /^Phone/ })).toHaveAttribute("aria-pressed", "true");
   arrives(email(1));
   expect(screen.getByRole("button", { name: /^Mail/ })).toHaveAttribute("aria-pressed", "true");
+  arrives(sms(2));
+  expect(screen.getByRole("button", { name: /^Phone/ })).toHaveAttribute("aria-pressed", "true");
+  expect(screen.queryByText("new message")).not.toBeInTheDocument();
 });
 
 it("explains itself when it is empty, and leads to the sign-up", () => {

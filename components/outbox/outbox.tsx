@@ -39,8 +39,8 @@ export function Outbox({
   const [chosen, choose] = useState<Channel>();
   const shown = chosen ?? messages[0]?.channel ?? "sms";
   const hidden = shown === "sms" ? "email" : "sms";
-  /** The newest message of the hidden device when it was last seen. */
-  const [seen, see] = useState(newestKey(of(kept, hidden)));
+  /** The newest message of the hidden device when somebody turned away from it. */
+  const [seen, see] = useState<string>();
 
   const show = (channel: Channel) => {
     if (channel === shown) return;
@@ -81,7 +81,7 @@ export function Outbox({
             t={t}
             shown={shown}
             counts={{ sms: on.sms.length, email: on.email.length }}
-            news={newestKey(on[hidden]) !== seen}
+            news={chosen !== undefined && newestKey(on[hidden]) !== seen}
             onShow={show}
             className="mt-2 mb-5 lg:hidden"
           />
