@@ -57,6 +57,9 @@ class PipeliningRedis extends Redis {
   }
 }
 
+/** One JSON line per event; errors with their stack, which names code and never data. */
+const jsonLog = (): Log => pino({ serializers: { error: pino.stdSerializers.err } });
+
 /** A store that does not answer is an outage, not a bug. */
 function reportingOutages(real: Requester): Requester {
   return {
@@ -68,7 +71,7 @@ function reportingOutages(real: Requester): Requester {
 }
 
 export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
-  const { clock = { now: Date.now }, log = pino(), requester = (real: Requester) => real } = substitutes;
+  const { clock = { now: Date.now }, log = jsonLog(), requester = (real: Requester) => real } = substitutes;
   const { plan = (real: Plan) => real } = substitutes;
   const keys = keyring(settings.APP_SECRET);
   const engine = await createEmbeddedEngine({ clock: () => clock.now() });
