@@ -43,7 +43,14 @@ export interface ProblemMembers {
   down?: string[];
 }
 
+/**
+ * Next loads this module once for pages and once for routes; what one copy throws, the other must
+ * recognise. So these errors are known by their name.
+ */
+const known = (name: string) => (thrown: unknown) => thrown instanceof Error && thrown.name === name;
+
 export class Problem extends Error {
+  static override readonly [Symbol.hasInstance] = known("Problem");
   override readonly name = "Problem";
 
   constructor(
@@ -61,6 +68,7 @@ export function invalid(pointer: string, detail: string): Problem {
 
 /** A part of the system does not answer, or cannot serve. */
 export class Outage extends Error {
+  static override readonly [Symbol.hasInstance] = known("Outage");
   override readonly name = "Outage";
 
   constructor(
