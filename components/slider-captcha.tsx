@@ -222,7 +222,7 @@ export function SliderCaptcha({
         : view.phase === "solved"
           ? t("captcha.solved")
           : view.said !== "hint"
-            ? t(`captcha.${view.said}`)
+            ? t(view.said === "again" ? "captcha.again" : "captcha.expired")
             : view.phase === "loading"
               ? t("captcha.loading")
               : t("captcha.hint");

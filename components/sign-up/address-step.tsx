@@ -17,7 +17,10 @@ export interface AddressForm {
   draft: AddressDraft;
 }
 
-const icons = { email: MailIcon, sms: PhoneIcon };
+const tabs: Record<Channel, { Icon: typeof MailIcon; name: MessageKey }> = {
+  email: { Icon: MailIcon, name: "signUp.address.email" },
+  sms: { Icon: PhoneIcon, name: "signUp.address.sms" },
+};
 
 export function AddressStep({
   t,
@@ -41,7 +44,7 @@ export function AddressStep({
   /** Asks the server once more whether a saved journey goes on; only when that had failed. */
   onRetry?: () => void;
 }) {
-  const tabs = useRef<Partial<Record<Channel, HTMLButtonElement | null>>>({});
+  const buttons = useRef<Partial<Record<Channel, HTMLButtonElement | null>>>({});
   const channel = form.watch("channel");
   const { refusal, challenge, proof, target } = journey;
   const said = form.formState.errors.draft as { message?: string } | undefined;
@@ -97,12 +100,12 @@ export function AddressStep({
             className="grid grid-cols-2 gap-1 rounded-control bg-sunken p-1"
           >
             {channels.map((each, index) => {
-              const Icon = icons[each];
+              const { Icon, name } = tabs[each];
               return (
                 <button
                   key={each}
                   ref={(tab) => {
-                    tabs.current[each] = tab;
+                    buttons.current[each] = tab;
                   }}
                   type="button"
                   role="tab"
@@ -115,12 +118,12 @@ export function AddressStep({
                     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
                     const other = channels[(index + 1) % channels.length] ?? each;
                     choose(other);
-                    tabs.current[other]?.focus();
+                    buttons.current[other]?.focus();
                   }}
                   className="flex min-h-11 items-center justify-center gap-2 rounded-[calc(var(--radius-control)-0.25rem)] font-semibold text-muted text-sm transition hover:text-ink aria-selected:bg-raised aria-selected:text-ink aria-selected:shadow-sm aria-selected:ring-1 aria-selected:ring-line"
                 >
                   <Icon className="size-[1.125rem]" />
-                  {t(`signUp.address.${each}`)}
+                  {t(name)}
                 </button>
               );
             })}

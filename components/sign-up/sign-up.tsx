@@ -168,7 +168,7 @@ export function SignUp({
             busy={asking !== undefined}
             onAddress={getCode}
             onVisit={go.visit}
-            onRetry={journey.unsettled ? () => void go.restore() : undefined}
+            onRetry={journey.unsettled ? () => void go.retry() : undefined}
           />
         )}
         {step === "code" && challenge && (

@@ -123,16 +123,17 @@ export function useJourney({
       forgetSaved();
       go({ type: "restarted" });
     },
-    restore,
+    /** Asks once more after a saved journey that could not be looked up. */
+    retry: () => restore("code"),
   };
 
-  async function restore() {
+  /** `here` is the step at which the person was when the page was left. */
+  async function restore(here = stepInHistory()) {
     const saved = readSaved();
     if (!saved) return;
     const { channel, address, challengeId } = saved;
     const target: Target = { channel, address };
     onRemembered(target);
-    const here = stepInHistory();
     // After Back and a refresh the person is still at the address.
     const stay: JourneyEvent[] = here === "address" ? [{ type: "visited", step: "address" }] : [];
     if (saved.proof) return go({ type: "proven", ...proofOf(saved) }, ...stay);

@@ -13,13 +13,18 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.dispatchEvent(new Event("close"));
 };
 
+// Nor does it measure fonts.
+HTMLCanvasElement.prototype.getContext = () => null;
+
 beforeEach(() => {
   vi.spyOn(console, "error");
 });
 
 afterEach(() => {
   cleanup();
+  vi.unstubAllGlobals();
   localStorage.clear();
+  history.replaceState(null, "");
   vi.useRealTimers();
   const errors = vi.mocked(console.error).mock.calls;
   vi.restoreAllMocks();

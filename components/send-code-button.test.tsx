@@ -1,0 +1,64 @@
+// The countdown to the next send.
+import { act, fireEvent, render, screen } from "@testing-library/react";
+import { beforeEach, expect, it, vi } from "vitest";
+import { SendCodeButton } from "./send-code-button";
+import { t } from "./testing/texts";
+import { momentIn } from "./use-seconds-left";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+function draw(seconds: number) {
+  const onSend = vi.fn();
+  render(<SendCodeButton t={t} readyAt={momentIn(seconds)} onSend={onSend} />);
+  return onSend;
+}
+
+const pass = (seconds: number) => act(() => vi.advanceTimersByTimeAsync(seconds * 1000));
+
+it("says how long until another send, and then offers it", async () => {
+  const onSend = draw(62);
+  expect(screen.getByRole("button")).toHaveTextContent("Send again in 1:02");
+
+  await pass(20);
+  expect(screen.getByRole("button")).toHaveTextContent("Send again in 0:42");
+  fireEvent.click(screen.getByRole("button"));
+  expect(onSend).not.toHaveBeenCalled();
+
+  await pass(42);
+  expect(screen.getByRole("button")).toHaveTextContent(/^Send again$/);
+  expect(screen.getByRole("status")).toHaveTextContent("You can ask for another code now.");
+  fireEvent.click(screen.getByRole("button"));
+  expect(onSend).toHaveBeenCalledOnce();
+});
+
+it("keeps its place for the keyboard while it waits", () => {
+  draw(30);
+
+  expect(screen.getByRole("button")).toBeEnabled();
+  expect(screen.getByRole("button")).toHaveAttribute("aria-disabled", "true");
+});
+
+it("is not moved by a wall clock that is wrong or set anew", async () => {
+  vi.setSystemTime(new Date("1999-01-01"));
+  draw(60);
+  expect(screen.getByRole("button")).toHaveTextContent("Send again in 1:00");
+
+  vi.setSystemTime(new Date("2044-01-01"));
+  await pass(1);
+
+  expect(screen.getByRole("button")).toHaveTextContent("Send again in 0:59");
+});
+
+it("catches up when a tab whose timers slept becomes visible", async () => {
+  draw(60);
+  const asleep = performance.now() + 45_000;
+  vi.spyOn(performance, "now").mockReturnValue(asleep);
+
+  act(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+
+  expect(screen.getByRole("button")).toHaveTextContent("Send again in 0:15");
+});

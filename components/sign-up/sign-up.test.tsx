@@ -1,0 +1,268 @@
+// The whole journey against a small fake server: what is shown, what is asked, and that nothing typed is lost.
+import { act, render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import {
+  AppRouterContext,
+  type AppRouterInstance,
+} from "next/dist/shared/lib/app-router-context.shared-runtime";
+import { expect, it, vi } from "vitest";
+import { fakeServer, type Reply, refusal } from "../testing/fake-server";
+import { messages } from "../testing/texts";
+import { SignUp } from "./sign-up";
+
+const challenge = {
+  challengeId: "challenge-1",
+  channel: "email",
+  sentTo: "j•••@example.com",
+  codeLength: 6,
+  expiresIn: 300,
+  resendIn: 42,
+  sendsLeft: 4,
+  delivery: "sent",
+};
+const config = (part: object = {}): Reply => ({
+  body: {
+    channels: ["email", "sms"],
+    captcha: { kind: "off" },
+    countries: ["US", "GB"],
+    codeLength: 6,
+    locales: ["en"],
+    ...part,
+  },
+});
+const proven: Reply = { status: 201, body: { proof: "proof", expiresIn: 600 } };
+const gone = refusal(410, "challenge-gone");
+
+function draw(routes: Parameters<typeof fakeServer>[0] = {}) {
+  const server = fakeServer({
+    "GET /config": config(),
+    "POST /challenges": { status: 202, body: challenge },
+    "GET /challenges/:id": { body: { ...challenge, attemptsLeft: 3 } },
+    "POST /challenges/:id/attempts": proven,
+    "POST /accounts": { status: 201, body: { account: {} } },
+    ...routes,
+  });
+  const replace = vi.fn();
+  const router = { replace } as unknown as AppRouterInstance;
+  const page = render(
+    <AppRouterContext value={router}>
+      <SignUp locale="en" messages={messages} passwordLength={{ min: 8, max: 128 }} />
+    </AppRouterContext>,
+  );
+  return { server, replace, ...page };
+}
+
+async function askForCode() {
+  await userEvent.type(screen.getByLabelText("Email address"), "jane@example.com");
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+  return await screen.findByLabelText("Code");
+}
+
+it("leads from address to code to account", async () => {
+  const { server, replace } = draw();
+
+  const code = await askForCode();
+  expect(code).toHaveFocus();
+  expect(screen.getByText("j•••@example.com")).toBeInTheDocument();
+  await userEvent.type(code, "123456");
+  await userEvent.type(await screen.findByLabelText("Name"), "Jane");
+  await userEvent.click(screen.getByRole("button", { name: "Create account" }));
+
+  await waitFor(() => expect(replace).toHaveBeenCalledWith("/welcome"));
+  expect(server.calls.filter(({ body }) => body)).toEqual([
+    {
+      route: "POST /challenges",
+      body: {
+        channel: "email",
+        address: "jane@example.com",
+        purpose: "sign-up",
+        captchaToken: "off",
+        locale: "en",
+      },
+    },
+    { route: "POST /challenges/challenge-1/attempts", body: { code: "123456" } },
+    { route: "POST /accounts", body: { name: "Jane", proof: "proof" } },
+  ]);
+  expect(localStorage).toHaveLength(0);
+});
+
+it("says what is wrong with an address beside it, and goes there", async () => {
+  const { server } = draw();
+  const field = screen.getByLabelText("Email address");
+
+  await userEvent.type(field, "jane@");
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+
+  expect(await screen.findByText(/not a complete email address/)).toBeInTheDocument();
+  expect(field).toHaveFocus();
+  expect(field).toHaveValue("jane@");
+  expect(server.to("POST /challenges")).toEqual([]);
+});
+
+it("remembers what was typed for each channel", async () => {
+  draw();
+  await userEvent.type(screen.getByLabelText("Email address"), "jane@example.com");
+
+  screen.getByRole("tab", { name: "Email" }).focus();
+  await userEvent.keyboard("{ArrowRight}");
+  expect(screen.getByRole("tab", { name: "Phone" })).toHaveFocus();
+  await screen.findByRole("option", { name: "United Kingdom (+44)" });
+  await userEvent.type(screen.getByLabelText("Phone number"), "4155550132");
+  await userEvent.click(screen.getByRole("tab", { name: "Email" }));
+
+  expect(screen.getByLabelText("Email address")).toHaveValue("jane@example.com");
+  await userEvent.click(screen.getByRole("tab", { name: "Phone" }));
+  expect(screen.getByLabelText("Phone number")).toHaveValue("(415) 555-0132");
+});
+
+it("shows no tabs where only one channel is served", async () => {
+  draw({ "GET /config": config({ channels: ["sms"] }) });
+
+  expect(await screen.findByLabelText("Phone number")).toBeInTheDocument();
+  expect(screen.queryByRole("tab")).not.toBeInTheDocument();
+});
+
+it("says how many attempts are left after a wrong code and makes room for the next", async () => {
+  const { server } = draw({
+    "POST /challenges/:id/attempts": refusal(422, "code-incorrect", { attemptsLeft: 2 }),
+  });
+  const code = await askForCode();
+
+  await userEvent.type(code, "111111");
+
+  expect(await screen.findByText("That code is not right. 2 attempts left.")).toBeInTheDocument();
+  expect(code).toHaveValue("");
+  expect(code).toHaveFocus();
+  expect(server.to("POST /challenges/challenge-1/attempts")).toHaveLength(1);
+});
+
+it("keeps a code that could not be checked, and Enter tries it again", async () => {
+  const { server } = draw({ "POST /challenges/:id/attempts": "unreachable" });
+  const code = await askForCode();
+  await userEvent.type(code, "123456");
+  expect((await screen.findAllByText(/cannot reach the server/)).length).toBeGreaterThan(0);
+  expect(code).toHaveValue("123456");
+
+  server.routes["POST /challenges/:id/attempts"] = proven;
+  await userEvent.type(code, "{Enter}");
+
+  expect(await screen.findByLabelText("Name")).toBeInTheDocument();
+});
+
+it("leads back to the address, which is kept, when the challenge is gone", async () => {
+  draw({ "POST /challenges/:id/attempts": gone });
+  const code = await askForCode();
+
+  await userEvent.type(code, "333333");
+
+  expect((await screen.findAllByText(/That code no longer works/)).length).toBeGreaterThan(0);
+  expect(screen.getByLabelText("Email address")).toHaveValue("jane@example.com");
+  expect(screen.queryByRole("button", { name: "I already have a code" })).not.toBeInTheDocument();
+});
+
+it("offers the other channel when the message could not be delivered", async () => {
+  draw({ "POST /challenges": { status: 202, body: { ...challenge, delivery: "failed", resendIn: 0 } } });
+  await askForCode();
+
+  await userEvent.click(screen.getByRole("button", { name: "Use phone instead" }));
+
+  expect(await screen.findByLabelText("Phone number")).toBeInTheDocument();
+});
+
+it("picks up after a refresh where it was, with the server's countdown, whatever the clock says", async () => {
+  const first = draw();
+  await askForCode();
+  first.unmount();
+  vi.spyOn(Date, "now").mockReturnValue(0);
+
+  draw({ "GET /challenges/:id": { body: { ...challenge, resendIn: 17, attemptsLeft: 3 } } });
+
+  expect(await screen.findByLabelText("Code")).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: /^Send again in 0:1[67]$/ })).toBeInTheDocument();
+});
+
+it("goes back to the address after a refresh when the code has run out", async () => {
+  const first = draw();
+  await askForCode();
+  first.unmount();
+
+  draw({ "GET /challenges/:id": gone });
+
+  await waitFor(() => expect(screen.getByLabelText("Email address")).toHaveValue("jane@example.com"));
+  expect(screen.getAllByText(/That code no longer works/).length).toBeGreaterThan(0);
+});
+
+it("offers to ask once more when a saved journey cannot be looked up", async () => {
+  const first = draw();
+  await askForCode();
+  first.unmount();
+  const { server } = draw({ "GET /challenges/:id": "unreachable" });
+  const again = await screen.findByRole("button", { name: "Try again" });
+
+  server.routes["GET /challenges/:id"] = { body: { ...challenge, attemptsLeft: 3 } };
+  await userEvent.click(again);
+
+  expect(await screen.findByLabelText("Code")).toBeInTheDocument();
+});
+
+it("goes one step back on Back, keeps the address, and knows of the code that is out", async () => {
+  const { server } = draw();
+  await askForCode();
+
+  await userEvent.click(screen.getByRole("button", { name: "Change" }));
+  expect(await screen.findByLabelText("Email address")).toHaveValue("jane@example.com");
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+
+  expect(await screen.findByLabelText("Code")).toBeInTheDocument();
+  expect(server.to("POST /challenges")).toHaveLength(1);
+});
+
+it("follows another tab that has proven the address", async () => {
+  draw();
+  await askForCode();
+
+  const saved = { channel: "email", address: "jane@example.com", proof: "proof" };
+  localStorage.setItem("firstgate.sign-up", JSON.stringify({ ...saved, proofEndsAt: Date.now() + 600_000 }));
+  act(() => {
+    window.dispatchEvent(new StorageEvent("storage", { key: "firstgate.sign-up" }));
+  });
+
+  expect(await screen.findByLabelText("Name")).toBeInTheDocument();
+});
+
+it("says kindly that there is an account already", async () => {
+  draw({ "POST /accounts": refusal(409, "account-exists") });
+  await userEvent.type(await askForCode(), "123456");
+
+  await userEvent.click(await screen.findByRole("button", { name: "Create account" }));
+  expect((await screen.findAllByText(/You already have an account/)).length).toBeGreaterThan(0);
+  await userEvent.click(screen.getByRole("button", { name: "Use another address" }));
+
+  expect(await screen.findByLabelText("Email address")).toHaveValue("");
+  expect(localStorage).toHaveLength(0);
+});
+
+it("refuses a weak password beside its field and keeps it and the name", async () => {
+  draw({ "POST /accounts": refusal(422, "weak-password", { errors: [] }) });
+  await userEvent.type(await askForCode(), "123456");
+
+  await userEvent.type(await screen.findByLabelText("Name"), "Jane");
+  await userEvent.type(screen.getByLabelText("Password"), "password1");
+  await userEvent.click(screen.getByRole("button", { name: "Create account" }));
+
+  expect(await screen.findByText(/This password is too easy to guess/)).toBeInTheDocument();
+  expect(screen.getByLabelText("Password")).toHaveFocus();
+  expect(screen.getByLabelText("Password")).toHaveValue("password1");
+  expect(screen.getByLabelText("Name")).toHaveValue("Jane");
+});
+
+it("tells the real time to wait when the server asks for patience", async () => {
+  draw({
+    "POST /challenges": refusal(429, "cooldown-active", { retryAfter: 42, limit: "address-cooldown" }),
+  });
+  await userEvent.type(screen.getByLabelText("Email address"), "jane@example.com");
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+
+  expect((await screen.findAllByText(/in 42 seconds/)).length).toBeGreaterThan(0);
+  expect(screen.getByLabelText("Email address")).toHaveValue("jane@example.com");
+});

@@ -1,0 +1,201 @@
+// The slider: keyboard, pointer, the track it records, and what follows a failure.
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import type { Solution } from "@/lib/contract";
+import { SliderCaptcha } from "./slider-captcha";
+import { Track } from "./slider-track";
+import { fakeServer, type Reply, refusal } from "./testing/fake-server";
+import { t } from "./testing/texts";
+
+let issued = 0;
+const puzzle = (): Reply => ({
+  status: 201,
+  body: {
+    puzzleId: `puzzle-${++issued}`,
+    width: 320,
+    height: 180,
+    background: "data:image/png;base64,",
+    piece: "data:image/png;base64,",
+    pieceWidth: 60,
+    pieceHeight: 60,
+    // Two legs of 100: along, then down.
+    path: [
+      [0, 20],
+      [100, 20],
+      [100, 120],
+    ],
+    expiresIn: 120,
+  },
+});
+const solved: Reply = { status: 201, body: { captchaToken: "token", expiresIn: 180 } };
+
+async function draw(solution: Reply = solved) {
+  issued = 0;
+  const server = fakeServer({
+    "POST /captcha/puzzles": puzzle,
+    "POST /captcha/puzzles/:id/solutions": solution,
+  });
+  const onSolved = vi.fn();
+  const { container } = render(<SliderCaptcha t={t} purpose="sign-up" onSolved={onSolved} />);
+  const slider = screen.getByRole<HTMLInputElement>("slider");
+  await waitFor(() => expect(slider).not.toHaveAttribute("aria-disabled"));
+  const picture = screen.getByRole("img", { name: /picture/ });
+  const piece = () => container.querySelectorAll("img")[1] as HTMLImageElement;
+  const solution1 = () =>
+    server.calls.find((call) => call.route.endsWith("/solutions"))?.body as Solution | undefined;
+  return { server, onSolved, slider, picture, piece, solution: solution1 };
+}
+
+/** What a range input does when its value changes. */
+function slideTo(slider: HTMLInputElement, value: number) {
+  fireEvent.input(slider, { target: { value: String(value) } });
+}
+
+it("moves the piece along every leg of the path, by the distance travelled", async () => {
+  const { slider, piece } = await draw();
+  expect(slider).toHaveAttribute("max", "200");
+  expect(piece().style.transform).toBe(`translate(0%, ${(20 / 60) * 100}%)`);
+
+  slideTo(slider, 100);
+  expect(piece().style.transform).toBe(`translate(${(100 / 60) * 100}%, ${(20 / 60) * 100}%)`);
+
+  slideTo(slider, 150);
+  expect(piece().style.transform).toBe(`translate(${(100 / 60) * 100}%, ${(70 / 60) * 100}%)`);
+});
+
+it("tells assistive technology where it stands", async () => {
+  const { slider } = await draw();
+
+  slideTo(slider, 120);
+
+  expect(slider).toHaveAccessibleName("Slide the piece into the gap");
+  expect(slider).toHaveAttribute("aria-valuetext", "60 %");
+});
+
+it("is solved by keyboard: move, then Enter", async () => {
+  const { slider, solution, onSolved } = await draw();
+
+  slideTo(slider, 119);
+  slideTo(slider, 120);
+  fireEvent.keyDown(slider, { key: "Enter" });
+
+  await waitFor(() => expect(onSolved).toHaveBeenCalledWith("token"));
+  expect(solution()?.position).toBe(120);
+  expect(solution()?.track.map(([, x, y]) => [x, y])).toEqual([
+    [100, 39],
+    [100, 40],
+  ]);
+  expect(solution()?.track[0]?.[0]).toBe(0);
+});
+
+it("offers a button to confirm, and two to adjust, once it was moved without dragging", async () => {
+  const { slider, solution, onSolved } = await draw();
+  expect(screen.queryByRole("button", { name: "Confirm" })).not.toBeInTheDocument();
+
+  slideTo(slider, 100);
+  fireEvent.click(screen.getByRole("button", { name: "A little back" }));
+  fireEvent.click(screen.getByRole("button", { name: "Confirm" }));
+
+  await waitFor(() => expect(onSolved).toHaveBeenCalled());
+  expect(solution()?.position).toBe(98);
+});
+
+it("records the way of a drag in picture pixels and submits on release", async () => {
+  const { slider, solution, onSolved } = await draw();
+  // Drawn at twice its size, a little off the corner of the page.
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue(new DOMRect(10, 30, 640, 360));
+
+  pointer(slider, "pointerdown", 30, 430, 1000);
+  pointer(document, "pointermove", 130, 432, 1016);
+  slideTo(slider, 60);
+  pointer(document, "pointermove", 231, 430, 1032);
+  slideTo(slider, 120);
+  pointer(document, "pointerup", 231, 430, 1050);
+
+  await waitFor(() => expect(onSolved).toHaveBeenCalledWith("token"));
+  expect(solution()).toEqual({
+    position: 120,
+    track: [
+      [0, 10, 200],
+      [16, 60, 201],
+      [32, 110.5, 200],
+      [50, 110.5, 200],
+    ],
+  });
+});
+
+it("takes a tap on the rail as a first guess that can be adjusted", async () => {
+  const { slider, server } = await draw();
+
+  pointer(slider, "pointerdown", 100, 100, 0);
+  slideTo(slider, 90);
+  pointer(document, "pointerup", 101, 100, 80);
+
+  expect(await screen.findByRole("button", { name: "Confirm" })).toBeInTheDocument();
+  expect(server.calls).toHaveLength(1);
+});
+
+it("gives a new puzzle after a failure, says why, and starts from the beginning", async () => {
+  const { slider, server, onSolved } = await draw(refusal(403, "captcha-failed"));
+  slider.focus();
+
+  slideTo(slider, 80);
+  fireEvent.keyDown(slider, { key: "Enter" });
+
+  expect(await screen.findByText("That was not quite it, here is a new one.")).toBeInTheDocument();
+  await waitFor(() => expect(server.to("POST /captcha/puzzles")).toHaveLength(2));
+  await waitFor(() => expect(slider).toHaveValue("0"));
+  expect(slider).toHaveFocus();
+  expect(onSolved).not.toHaveBeenCalled();
+});
+
+it("submits nothing before the piece was moved", async () => {
+  const { slider, server } = await draw();
+
+  fireEvent.keyDown(slider, { key: "Enter" });
+
+  expect(server.calls).toHaveLength(1);
+});
+
+it("says what is wrong when no puzzle can be had, and tries again on demand", async () => {
+  const server = fakeServer({
+    "POST /captcha/puzzles": refusal(429, "rate-limited", { retryAfter: 30, limit: "ip-puzzles-minute" }),
+  });
+  render(<SliderCaptcha t={t} purpose="sign-up" onSolved={() => undefined} />);
+  expect(await screen.findByText(/from your network.*in 30 seconds/)).toBeInTheDocument();
+
+  server.routes["POST /captcha/puzzles"] = puzzle;
+  fireEvent.click(screen.getByRole("button", { name: "New picture" }));
+
+  await waitFor(() => expect(screen.getByRole("slider")).not.toHaveAttribute("aria-disabled"));
+});
+
+it("replaces a puzzle before it runs out of time", async () => {
+  vi.useFakeTimers();
+  const server = fakeServer({ "POST /captcha/puzzles": puzzle });
+  render(<SliderCaptcha t={t} purpose="sign-up" onSolved={() => undefined} />);
+  await act(() => vi.advanceTimersByTimeAsync(116_000));
+  expect(server.calls).toHaveLength(1);
+
+  await act(() => vi.advanceTimersByTimeAsync(2_000));
+
+  expect(server.calls).toHaveLength(2);
+  expect(screen.getByText("That one ran out of time, here is a new one.")).toBeInTheDocument();
+});
+
+it("keeps the shape of a very long way in 300 points", () => {
+  const track = new Track();
+
+  for (let i = 0; i <= 5000; i++) track.add(500 + i, i, 0);
+
+  expect(track.points.length).toBeLessThanOrEqual(300);
+  expect(track.points[0]).toEqual([0, 0, 0]);
+  expect(track.points.at(-1)).toEqual([5000, 5000, 0]);
+});
+
+/** jsdom has no PointerEvent with coordinates and time of our choice. */
+function pointer(target: Element | Document, type: string, clientX: number, clientY: number, at: number) {
+  const event = new MouseEvent(type, { bubbles: true, clientX, clientY, button: 0 });
+  Object.defineProperty(event, "timeStamp", { value: at });
+  fireEvent(target, event);
+}
