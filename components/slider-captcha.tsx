@@ -58,6 +58,9 @@ export function SliderCaptcha({
   /** Where the pointer went down, while it is down. */
   const pressRef = useRef<{ x: number; y: number; moved: boolean } | undefined>(undefined);
 
+  /** Only the puzzle that was asked for last is shown. */
+  const orderRef = useRef(0);
+
   const puzzle = view.puzzle;
   const ready = view.phase === "ready";
   const length = puzzle ? pathLength(puzzle.path) : 0;
@@ -81,9 +84,11 @@ export function SliderCaptcha({
   };
 
   const issue = async (said: Said) => {
+    const order = ++orderRef.current;
     setView((now) => ({ phase: "loading", puzzle: now.puzzle, said }));
     try {
       const next = await api.issuePuzzle(purpose);
+      if (order !== orderRef.current) return;
       track.clear();
       pressRef.current = undefined;
       setAdjusting(false);
@@ -94,6 +99,7 @@ export function SliderCaptcha({
         rangeRef.current?.focus({ preventScroll: true });
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
+      if (order !== orderRef.current) return;
       setView((now) => ({ phase: "refused", puzzle: now.puzzle, refusal: error.problem }));
     }
   };
