@@ -1,13 +1,14 @@
 import "server-only";
-// What a process does before it serves: check the settings, and learn who is calling.
-import { env, SettingsError } from "./env";
+// What a process does before it serves: check the settings, open store and database (which runs the
+// migrations), and learn who is calling.
+import { SettingsError } from "./env";
 import { announcePeers } from "./http/peer";
+import { services } from "./services";
 
 try {
-  env();
+  await services();
 } catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  console.error(error.message);
+  console.error(error instanceof SettingsError ? error.message : error);
   // Thrown, it would be logged while the server goes on to listen.
   process.exit(1);
 }

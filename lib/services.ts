@@ -1,6 +1,5 @@
 import "server-only";
 // Composition root: the only file that joins cores, stores and providers.
-import { Redis, type UpstashRequest } from "@upstash/redis";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
 import { noCaptcha, type PlannedPicture, type Slider, slider } from "./captcha";
@@ -10,7 +9,6 @@ import { dispatch } from "./dispatch";
 import { type Env, env } from "./env";
 import { keyring } from "./keyring";
 import type { Clock, Log, Provider, Subject } from "./ports";
-import { Outage } from "./problem";
 import { type Outbox, outbox } from "./providers/outbox";
 import { accountStore } from "./stores/accounts";
 import { challenges } from "./stores/challenges";
@@ -18,7 +16,8 @@ import { createEmbeddedEngine } from "./stores/embedded/engine";
 import { limits } from "./stores/limits";
 import { once } from "./stores/once";
 import { passwords } from "./stores/passwords";
-import { openSql } from "./stores/sql";
+import { openRedis, type Requester } from "./stores/redis";
+import { openSql, type Sql } from "./stores/sql";
 import { type Verification, verification } from "./verification";
 
 export interface Services {
@@ -48,41 +47,33 @@ export interface Substitutes {
 
 type Plan = () => PlannedPicture;
 
-type Requester = Extract<ConstructorParameters<typeof Redis>[0], { request: unknown }>;
+/** What a process has one of: state, connections, messages kept. */
+interface Resources {
+  store: Requester;
+  sql: Sql;
+  outbox: Outbox;
+}
 
-/** Commands that are issued in one turn of the event loop travel as one request. */
-class PipeliningRedis extends Redis {
-  pipelining(): Redis {
-    return this.autoPipeline();
-  }
+async function openResources({ DATABASE_URL }: Env, clock: Clock): Promise<Resources> {
+  const [store, sql] = await Promise.all([createEmbeddedEngine({ clock: clock.now }), openSql(DATABASE_URL)]);
+  return { store, sql, outbox: outbox(clock) };
 }
 
 /** One JSON line per event; errors with their stack, which names code and never data. */
 const jsonLog = (): Log => pino({ serializers: { error: pino.stdSerializers.err } });
 
-/** A store that does not answer is an outage, not a bug. */
-function reportingOutages(real: Requester): Requester {
-  return {
-    request: <Result>(request: UpstashRequest) =>
-      real.request<Result>(request).catch((error: unknown) => {
-        throw error instanceof Error && error.name === "UpstashError" ? error : new Outage("store", error);
-      }),
-  };
-}
-
-export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
-  const { clock = { now: Date.now }, log = jsonLog(), requester = (real: Requester) => real } = substitutes;
+function join(settings: Env, resources: Resources, substitutes: Substitutes): Services {
+  const { clock = systemClock, log = jsonLog(), requester = (real: Requester) => real } = substitutes;
   const { plan = (real: Plan) => real } = substitutes;
+  const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
-  const engine = await createEmbeddedEngine({ clock: () => clock.now() });
-  const redis = new PipeliningRedis(reportingOutages(requester(engine))).pipelining();
-  const sql = await openSql(settings.DATABASE_URL);
+  const redis = openRedis(requester(resources.store));
 
   const limiting = limits(redis, settings.LIMITS, keys, clock);
   const proofs = once<Subject>("proof", redis, keys, clock);
   const routes = { email: settings.EMAIL_ROUTES, sms: settings.SMS_ROUTES };
   const chosen = new Set([...routes.email.providers, ...routes.sms.providers]);
-  const kept = chosen.has("outbox") ? outbox(clock) : undefined;
+  const kept = chosen.has("outbox") ? resources.outbox : undefined;
   const providers = new Map(
     [...(kept ? [kept] : []), ...(substitutes.providers ?? [])].map((provider) => [provider.name, provider]),
   );
@@ -125,10 +116,33 @@ export async function createServices(settings: Env, substitutes: Substitutes = {
   };
 }
 
-const shared = globalThis as { firstgateServices?: Promise<Services> };
+/** A set of services of its own, for tests. */
+export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
+  return join(settings, await openResources(settings, substitutes.clock ?? systemClock), substitutes);
+}
 
-/** The one set of services of this process: Next bundles this module more than once, and reloads it. */
+const systemClock: Clock = { now: () => Date.now() };
+
+// Next bundles this module more than once, and reloads it while developing: each copy joins services of its
+// own over the same resources.
+const shared = globalThis as { firstgateResources?: Promise<Resources> };
+let joined: Promise<Services> | undefined;
+
+/** The services of this process. */
 export function services(): Promise<Services> {
-  shared.firstgateServices ??= createServices(env());
-  return shared.firstgateServices;
+  joined ??= joinShared().catch((error) => {
+    // The next request tries again.
+    joined = undefined;
+    throw error;
+  });
+  return joined;
+}
+
+async function joinShared(): Promise<Services> {
+  const settings = env();
+  shared.firstgateResources ??= openResources(settings, systemClock).catch((error) => {
+    delete shared.firstgateResources;
+    throw error;
+  });
+  return join(settings, await shared.firstgateResources, {});
 }
