@@ -1,12 +1,17 @@
-// The production server: what `npm start` runs. Next is prepared, and with it the settings are checked,
-// before the port opens; a stop lets what is under way finish.
+// The production server: what `npm start` runs. Settings are checked before the port opens; a stop lets what
+// is under way finish.
 import { createServer } from "node:http";
 
 process.env.NODE_ENV = "production";
 const { default: next } = await import("next");
 
 const app = next({ dev: false, dir: import.meta.dirname });
+// Next does not wait for instrumentation.ts, which checks the settings and ends the process if need be.
+const booted = new Promise((resolve) => {
+  globalThis.firstgateBooted = resolve;
+});
 await app.prepare();
+await booted;
 
 // Read after Next has loaded .env.
 const port = Number(process.env.PORT || 3000);

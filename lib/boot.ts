@@ -13,3 +13,5 @@ try {
   process.exit(1);
 }
 announcePeers();
+// server.mjs waits for this before it listens.
+(globalThis as { firstgateBooted?: () => void }).firstgateBooted?.();
