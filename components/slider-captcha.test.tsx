@@ -84,6 +84,7 @@ it("is solved by keyboard: move, then Enter", async () => {
   expect(solution()?.track.map(([, x, y]) => [x, y])).toEqual([
     [100, 39],
     [100, 40],
+    [100, 40],
   ]);
   expect(solution()?.track[0]?.[0]).toBe(0);
 });

@@ -127,8 +127,11 @@ export function SliderCaptcha({
     const range = rangeRef.current;
     if (view.phase !== "ready" || !range || Number(range.value) === 0) return;
     setView({ ...view, phase: "checking" });
+    const position = Number(range.value);
+    // Without a drag, the way ends when the person is content with it.
+    if (adjusting) track.add(performance.now(), ...pointAlong(view.puzzle.path, position));
     try {
-      const solution = { position: Number(range.value), track: track.points };
+      const solution = { position, track: track.points };
       const { captchaToken } = await api.solvePuzzle(view.puzzle.puzzleId, solution);
       // Closed while it was checked: the person has changed their mind.
       if (!rangeRef.current) return;

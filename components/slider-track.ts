@@ -13,7 +13,9 @@ export class Track {
     if (this.#points.length === 0) this.#start = at;
     // A long way keeps its shape with every second point.
     if (this.#points.length >= most) this.#points = this.#points.filter((_, index) => index % 2 === 0);
-    this.#points.push([Math.max(0, Math.round(at - this.#start)), tenth(x), tenth(y)]);
+    // An event may be older than the moment at which the one before it was handled.
+    const ms = Math.max(this.#points.at(-1)?.[0] ?? 0, Math.round(at - this.#start));
+    this.#points.push([ms, tenth(x), tenth(y)]);
   }
 
   clear() {
