@@ -278,7 +278,7 @@ export function SliderCaptcha({
       <div
         dir="ltr"
         className={classes(
-          "relative h-14 rounded-full bg-sunken p-1 ring-1 ring-line ring-inset transition-opacity",
+          "relative h-14 rounded-full bg-sunken p-1 ring-1 ring-line ring-inset transition-opacity forced-colors:border",
           !ready && view.phase !== "solved" && view.phase !== "checking" && "opacity-60",
         )}
       >

@@ -19,9 +19,20 @@ type View =
   | { phase: "signed-in"; account: Account; refusal?: Refusal }
   | { phase: "refused"; refusal: Refusal };
 
-export function Welcome({ locale, messages }: { locale: string; messages: Messages }) {
+export function Welcome({
+  locale,
+  messages,
+  account: known,
+}: {
+  locale: string;
+  messages: Messages;
+  /** Who is signed in, where the server knows already; else it is asked. */
+  account?: Account;
+}) {
   const t = useMemo(() => translator(locale, messages), [locale, messages]);
-  const [view, setView] = useState<View>({ phase: "loading" });
+  const [view, setView] = useState<View>(
+    known ? { phase: "signed-in", account: known } : { phase: "loading" },
+  );
   const [leaving, setLeaving] = useState(false);
 
   const load = async () => {
@@ -38,7 +49,7 @@ export function Welcome({ locale, messages }: { locale: string; messages: Messag
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
-    void load();
+    if (!known) void load();
   }, []);
 
   const leave = async (account: Account) => {

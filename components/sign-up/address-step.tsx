@@ -120,7 +120,7 @@ export function AddressStep({
                     choose(other);
                     buttons.current[other]?.focus();
                   }}
-                  className="flex min-h-11 items-center justify-center gap-2 rounded-[calc(var(--radius-control)-0.25rem)] font-semibold text-muted text-sm transition hover:text-ink aria-selected:bg-raised aria-selected:text-ink aria-selected:shadow-sm aria-selected:ring-1 aria-selected:ring-line"
+                  className="flex min-h-11 items-center justify-center gap-2 rounded-[calc(var(--radius-control)-0.25rem)] font-semibold text-muted text-sm transition hover:text-ink aria-selected:bg-raised aria-selected:text-ink aria-selected:shadow-sm aria-selected:ring-1 aria-selected:ring-line forced-colors:aria-selected:border-2"
                 >
                   <Icon className="size-[1.125rem]" />
                   {t(name)}

@@ -26,7 +26,7 @@ interface Look {
 export function buttonClasses({ look = "primary", size = "regular" }: Look = {}, className?: string) {
   return classes(
     "inline-flex select-none items-center justify-center gap-2 rounded-control text-center font-semibold transition",
-    "aria-disabled:cursor-default",
+    "forced-colors:border aria-disabled:cursor-default",
     looks[look],
     sizes[size],
     className,

@@ -6,7 +6,10 @@ export function Card({ className, ...rest }: ComponentProps<"div">) {
   return (
     <div
       {...rest}
-      className={classes("rounded-card bg-surface p-6 shadow-card ring-1 ring-line sm:p-10", className)}
+      className={classes(
+        "rounded-card bg-surface p-6 shadow-card ring-1 ring-line sm:p-10 forced-colors:border",
+        className,
+      )}
     />
   );
 }

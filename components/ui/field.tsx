@@ -13,7 +13,7 @@ export interface ControlProps {
 /** Classes of a text control; 16 px text, so that phones do not zoom on focus. */
 export function controlClasses(className?: string) {
   return classes(
-    "block min-h-12 w-full rounded-control bg-surface px-4 text-base text-ink ring-1 ring-edge ring-inset transition",
+    "block min-h-12 w-full rounded-control bg-surface px-4 text-base text-ink ring-1 ring-edge ring-inset transition forced-colors:border",
     "placeholder:text-muted/70 hover:ring-ink/60 focus:outline-2 focus:outline-brand focus:-outline-offset-2",
     "aria-invalid:ring-danger aria-invalid:focus:outline-danger",
     className,

@@ -24,7 +24,10 @@ export function Notice({
   return (
     <div
       role={look === "bad" ? "alert" : "status"}
-      className={classes("flex animate-arrive gap-3 rounded-control px-4 py-3 text-sm leading-relaxed", box)}
+      className={classes(
+        "flex animate-arrive gap-3 rounded-control px-4 py-3 text-sm leading-relaxed forced-colors:border",
+        box,
+      )}
     >
       <Icon className={classes("mt-0.5 size-[1.125rem] shrink-0", icon)} />
       <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
