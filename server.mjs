@@ -26,7 +26,7 @@ const patienceMs = 3000;
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"]) {
   process.on(signal, async () => {
-    if (stopping) return;
+    if (stopping) process.exit(1);
     stopping = true;
     const answered = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
