@@ -162,8 +162,14 @@ export interface Accepted {
 export interface Provider {
   readonly name: string;
   readonly channels: readonly Channel[];
-  /** @throws when the vendor did not take it, or did not say so before the signal fired. */
+  /**
+   * Gives up, and ends the call, when the signal fires.
+   * @throws SendFailure when the vendor did not take it, or did not say so in time
+   */
   send(message: Message, signal: AbortSignal): Promise<Accepted>;
+  /** Where the vendor has a harmless call that proves the credentials. @throws SendFailure */
+  check?(signal: AbortSignal): Promise<void>;
+  close?(): Promise<void>;
 }
 
 export interface Dispatch {
