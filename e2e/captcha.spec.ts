@@ -1,0 +1,113 @@
+// The slider by mouse, finger and keyboard, and what it says when the piece lies wrong.
+import {
+  askForCode,
+  captcha,
+  expect,
+  shownPuzzle,
+  solveSlider,
+  solveWith,
+  test,
+  tryPosition,
+} from "./fixtures";
+import { finger, mouse } from "./hand";
+import { findHole } from "./solver";
+
+test("The keyboard alone solves it", async ({ page, email }) => {
+  await askForCode(page, email);
+  const { slider } = captcha(page);
+  const codeStep = page.getByRole("heading", { name: "Check your email" });
+  let puzzle = await shownPuzzle(page);
+  await expect(slider).toBeFocused();
+  for (let turn = 0; turn < 5; turn++) {
+    const target = Math.round(await findHole(puzzle));
+    const off = async () => target - Number(await slider.inputValue());
+    while ((await off()) > 30) await page.keyboard.press("PageUp");
+    for (let steps = await off(); steps > 0; steps--) await page.keyboard.press("ArrowRight");
+    await expect(slider).toHaveValue(String(target));
+    const judged = page.waitForResponse((response) => response.url().endsWith("/solutions"));
+    await page.keyboard.press("Enter");
+    if ((await judged).ok()) break;
+    puzzle = await shownPuzzle(page, puzzle);
+  }
+
+  await expect(codeStep).toBeVisible();
+  await expect(page.getByLabel("Code")).toBeFocused();
+});
+
+test("Clicks alone solve it, without a drag", async ({ page, email }) => {
+  await askForCode(page, email);
+  const { dialog, slider } = captcha(page);
+  const target = await findHole(await shownPuzzle(page));
+  const rail = await slider.boundingBox();
+  const most = Number(await slider.getAttribute("max"));
+  await slider.click({ position: { x: (target / most) * (rail?.width ?? 0), y: 20 } });
+  const off = async () => target - Number(await slider.inputValue());
+  await expect(async () => {
+    while ((await off()) > 1) await dialog.getByRole("button", { name: "A little further" }).click();
+    while ((await off()) < -1) await dialog.getByRole("button", { name: "A little back" }).click();
+    expect(Math.abs(await off())).toBeLessThanOrEqual(2);
+  }).toPass();
+  await dialog.getByRole("button", { name: "Confirm" }).click();
+
+  // The picture was read right, or another one is there with a reason.
+  const solved = page.getByRole("heading", { name: "Check your email" });
+  const another = dialog.getByText("That was not quite it, here is a new one.");
+  await expect(solved.or(another)).toBeVisible();
+  if (await another.isVisible()) await solveSlider(page);
+  await expect(solved).toBeVisible();
+});
+
+test("A piece in the wrong place gets a reason and another picture", async ({ page, email }) => {
+  await askForCode(page, email);
+  const { dialog, slider } = captcha(page);
+  const first = await shownPuzzle(page);
+  const hole = await findHole(first);
+
+  expect(await tryPosition(page, mouse(page), hole > 120 ? hole - 50 : hole + 50)).toBe(false);
+  await expect(dialog.getByText("That was not quite it, here is a new one.")).toBeVisible();
+  const second = await shownPuzzle(page, first);
+  expect(second.background).not.toBe(first.background);
+  await expect(slider).toHaveValue("0");
+  await solveSlider(page);
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+});
+
+test("A new picture comes on request", async ({ page, email }) => {
+  await askForCode(page, email);
+  const first = await shownPuzzle(page);
+  await captcha(page).dialog.getByRole("button", { name: "New picture" }).click();
+
+  expect((await shownPuzzle(page, first)).puzzleId).not.toBe(first.puzzleId);
+});
+
+test("Escape closes it and leads back to where it was asked for", async ({ page, email }) => {
+  await askForCode(page, email);
+  await shownPuzzle(page);
+  await page.keyboard.press("Escape");
+
+  await expect(captcha(page).dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Get code" })).toBeFocused();
+  await expect(page.getByLabel("Email address")).toHaveValue(email);
+});
+
+test("One solution per puzzle: the same one again is refused", async ({ page, email }) => {
+  await askForCode(page, email);
+  const judged = page.waitForRequest((request) => request.url().endsWith("/solutions"));
+  await solveSlider(page);
+  const solution = await judged;
+
+  const again = await page.request.post(solution.url(), { data: solution.postDataJSON() });
+  expect(again.status()).toBe(403);
+  expect((await again.json()).code).toBe("captcha-failed");
+});
+
+test.describe("On a touch screen", () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  test("a finger drags the piece", async ({ page, email }) => {
+    await askForCode(page, email);
+    await solveWith(page, await finger(page));
+
+    await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+  });
+});

@@ -1,0 +1,119 @@
+// What the browser tests share: an address of one's own, the code as the outbox has it, the slider solved as a
+// person does, and servers that end with their test.
+import { type APIRequestContext, test as base, expect, type Locator, type Page } from "@playwright/test";
+import type { PuzzleResponse } from "@/lib/contract";
+import { finger, type Hand, mouse, slide } from "./hand";
+import { type Server, spawnServer } from "./server";
+import { findHole } from "./solver";
+
+export { expect, type Server };
+
+/** The newest puzzle that each page was given. */
+const puzzles = new WeakMap<Page, PuzzleResponse>();
+
+interface Fixtures {
+  /** Nobody else's, in this run and any other. */
+  email: string;
+  /** A British mobile number, the way its owner would type it. */
+  phone: string;
+  /** Starts a server beside the one of this run; it ends with the test. */
+  startServer: typeof spawnServer;
+}
+
+export const test = base.extend<Fixtures>({
+  context: async ({ context }, use) => {
+    context.on("response", async (response) => {
+      if (!response.url().endsWith("/api/captcha/puzzles") || response.status() !== 201) return;
+      const page = response.frame().page();
+      // A page that has gone on takes its answers along.
+      const puzzle = await response.json().catch(() => undefined);
+      if (puzzle) puzzles.set(page, puzzle);
+    });
+    await use(context);
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
+  email: async ({}, use) => use(`ada-${digits(9)}@example.com`),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  phone: async ({}, use) => use(`074${digits(8)}`),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  startServer: async ({}, use) => {
+    const servers: Server[] = [];
+    await use(async (...how) => {
+      const server = await spawnServer(...how);
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.stop()));
+  },
+});
+
+/** The code of the newest message to an address, once it has arrived. */
+export async function readCode(request: APIRequestContext, address: string): Promise<string> {
+  let code = "";
+  await expect(async () => {
+    const { messages } = await (await request.get("/api/outbox")).json();
+    const message = messages.find(({ to }: { to: string }) => to === address);
+    expect(message, `a message to ${address}`).toBeTruthy();
+    code = message.code;
+  }).toPass({ intervals: [50, 100, 250] });
+  return code;
+}
+
+/** Types an address and asks for a code, up to the open captcha. */
+export async function askForCode(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-up");
+  await page.getByLabel("Email address").fill(email);
+  await page.getByRole("button", { name: "Get code" }).click();
+}
+
+/** Goes all the way to the code step, and waits for the code. */
+export async function getCode(page: Page, email: string): Promise<string> {
+  await askForCode(page, email);
+  await solveSlider(page);
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+  return readCode(page.request, email);
+}
+
+export function captcha(page: Page): { dialog: Locator; slider: Locator } {
+  const dialog = page.getByRole("dialog", { name: "Slide the piece into place" });
+  return { dialog, slider: dialog.getByRole("slider", { name: "Slide the piece into the gap" }) };
+}
+
+/** The puzzle that a page shows, ready to be solved; with `after`, the next one after that. */
+export async function shownPuzzle(page: Page, after?: PuzzleResponse): Promise<PuzzleResponse> {
+  await expect(async () => {
+    expect(puzzles.get(page)).toBeTruthy();
+    expect(puzzles.get(page)?.puzzleId).not.toBe(after?.puzzleId);
+  }).toPass({ intervals: [20, 50, 100] });
+  const { slider } = captcha(page);
+  await expect(slider).toBeEnabled();
+  await expect(slider).toHaveValue("0");
+  return puzzles.get(page) as PuzzleResponse;
+}
+
+/** Drags the piece into the hole, with a finger where there is a touch screen. */
+export async function solveSlider(page: Page): Promise<void> {
+  const hand = test.info().project.use.hasTouch ? await finger(page) : mouse(page);
+  await solveWith(page, hand);
+}
+
+/** People, too, miss now and then: a new picture is another turn. */
+export async function solveWith(page: Page, hand: Hand): Promise<void> {
+  let puzzle: PuzzleResponse | undefined;
+  for (let turn = 0; turn < 5; turn++) {
+    puzzle = await shownPuzzle(page, puzzle);
+    if (await tryPosition(page, hand, await findHole(puzzle))) return;
+  }
+  throw new Error("The slider was not solved in five turns");
+}
+
+/** Drags the piece to a position, in picture pixels, and says whether that was right. */
+export async function tryPosition(page: Page, hand: Hand, position: number): Promise<boolean> {
+  const judged = page.waitForResponse((response) => response.url().endsWith("/solutions"));
+  await slide(hand, captcha(page).slider, position);
+  return (await judged).status() === 201;
+}
+
+function digits(count: number): string {
+  return Array.from({ length: count }, () => Math.floor(Math.random() * 10)).join("");
+}

@@ -1,0 +1,114 @@
+// The production start: what it refuses, how it stops, and whom it takes for the client.
+import { readFileSync } from "node:fs";
+import { expect, type Server, test } from "./fixtures";
+import { settingNames } from "./server";
+
+const sound = {
+  APP_SECRET: "a-secret-of-tests-that-is-long-enough",
+  SMS_ROUTES: "off",
+  EMAIL_ROUTES: "off",
+  CAPTCHA: "slider",
+};
+
+test.describe("A production start", () => {
+  const refusals = [
+    { of: "a missing APP_SECRET", given: { ...sound, APP_SECRET: "" }, named: "APP_SECRET" },
+    { of: "an APP_SECRET that is too short", given: { ...sound, APP_SECRET: "short" }, named: "APP_SECRET" },
+    {
+      of: "the outbox as the provider of text messages",
+      given: { ...sound, SMS_ROUTES: "" },
+      named: "SMS_ROUTES",
+    },
+    {
+      of: "the outbox as the provider of mails",
+      given: { ...sound, EMAIL_ROUTES: "" },
+      named: "EMAIL_ROUTES",
+    },
+    { of: "CAPTCHA=off", given: { ...sound, CAPTCHA: "off" }, named: "CAPTCHA" },
+    { of: "a limit that is not in the table", given: { ...sound, LIMITS: "teapots=1/60" }, named: "LIMITS" },
+  ];
+  for (const { of, given, named } of refusals) {
+    test(`refuses ${of}, by name and before the port opens`, async ({ startServer }) => {
+      const server = await startServer(given);
+
+      expect(await server.exited).toBeGreaterThan(0);
+      expect(await server.opened).toBe(false);
+      expect(server.output()).toContain(named);
+    });
+  }
+
+  test("names every fault at once, and no secret", async ({ startServer }) => {
+    const server = await startServer({ ...sound, APP_SECRET: "hush", CAPTCHA: "off", SMS_ROUTES: "" });
+    await server.exited;
+
+    for (const named of ["APP_SECRET", "CAPTCHA", "SMS_ROUTES"]) expect(server.output()).toContain(named);
+    expect(server.output()).not.toContain("hush");
+  });
+
+  test("serves with sound settings, without an outbox", async ({ startServer, request }) => {
+    const server = await startServer(sound);
+
+    expect(await server.opened).toBe(true);
+    expect((await request.get(`${server.origin}/api/health`)).status()).toBe(200);
+    expect((await request.get(`${server.origin}/outbox`)).status()).toBe(404);
+    expect((await request.get(`${server.origin}/api/outbox`)).status()).toBe(404);
+  });
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    test(`ends in order on ${signal}`, async ({ startServer }) => {
+      const server = await startServer({ DEMO: "1" });
+      await server.opened;
+      server.process.kill(signal);
+
+      expect(await server.exited).toBe(0);
+    });
+  }
+});
+
+test.describe("The client's address", () => {
+  const limited = { DEMO: "1", LIMITS: "ip-puzzles-minute=2/60" };
+
+  for (const command of ["server.mjs", "next start"] as const) {
+    test(`cannot be changed with X-Forwarded-For under ${command}`, async ({ startServer }) => {
+      const server = await startServer(limited, command);
+
+      expect(await askForPuzzles(server, ["198.51.100.1", "198.51.100.2", "198.51.100.3"])).toEqual([
+        201, 201, 429,
+      ]);
+    });
+
+    test(`is the last entry of X-Forwarded-For behind one proxy of ours under ${command}`, async ({
+      startServer,
+    }) => {
+      const server = await startServer({ ...limited, TRUSTED_PROXIES: "1" }, command);
+
+      const forged = ["10.0.0.1, 198.51.100.1", "10.0.0.2, 198.51.100.1", "10.0.0.3, 198.51.100.1"];
+      expect(await askForPuzzles(server, forged)).toEqual([201, 201, 429]);
+      const others = ["10.0.0.1, 198.51.100.2", "10.0.0.1, 198.51.100.3", "10.0.0.1, 198.51.100.4"];
+      expect(await askForPuzzles(server, others)).toEqual([201, 201, 201]);
+    });
+  }
+});
+
+test("Every setting is in .env.example", () => {
+  const lines = readFileSync("lib/env.ts", "utf8").matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm);
+  const known = new Set([...lines].map(([, name]) => name));
+
+  expect(settingNames.toSorted()).toEqual([...known].toSorted());
+});
+
+/** One request after the other, each with an X-Forwarded-For of its own. */
+async function askForPuzzles(server: Server, forwarded: string[]): Promise<number[]> {
+  // Next's own server opens its port before it is ready.
+  await expect(async () => expect((await fetch(`${server.origin}/api/health`)).status).toBe(200)).toPass();
+  const statuses: number[] = [];
+  for (const entry of forwarded) {
+    const answer = await fetch(`${server.origin}/api/captcha/puzzles`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-forwarded-for": entry },
+      body: JSON.stringify({ purpose: "sign-up" }),
+    });
+    statuses.push(answer.status);
+  }
+  return statuses;
+}

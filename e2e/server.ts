@@ -1,0 +1,111 @@
+// Servers under test: settings that nobody else has a say in, and starting one more server beside the one that
+// Playwright runs, to watch how it starts, refuses and stops.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+/** Every setting that .env.example lists. */
+export const settingNames = [
+  ...readFileSync(join(root, ".env.example"), "utf8").matchAll(/^([A-Z_]+)=/gm),
+].map(([, name = ""]) => name);
+
+/** An environment for a server: what is not given is empty, whatever the shell or a developer's .env says. */
+export function settings(given: Record<string, string>): Record<string, string> {
+  const nothing = Object.fromEntries(settingNames.map((name) => [name, ""]));
+  return {
+    ...nothing,
+    APP_SECRET: "a-secret-of-tests-that-is-long-enough",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ...given,
+  };
+}
+
+/** A port that nobody listens on just now. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+export interface Server {
+  port: number;
+  origin: string;
+  process: ChildProcess;
+  /** Both streams so far. */
+  output(): string;
+  /** Resolves with the exit code; null after a signal. */
+  exited: Promise<number | null>;
+  /** Whether anybody could connect to the port at any moment since the start. */
+  opened: Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/** What runs: our own server, or Next's. */
+const commands = {
+  "server.mjs": () => ["server.mjs"],
+  "next start": (port: number) => ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
+};
+
+/** Starts a server and returns at once: `opened` and `exited` tell what becomes of it. */
+export async function spawnServer(
+  given: Record<string, string>,
+  command: keyof typeof commands = "server.mjs",
+): Promise<Server> {
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    ...settings({ PORT: String(port), DATABASE_URL: "file::memory:", ...given }),
+  };
+  const child = spawn(process.execPath, commands[command](port), { cwd: root, env });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  const exited = once(child, "exit").then(([code]) => code as number | null);
+  return {
+    port,
+    origin: `http://localhost:${port}`,
+    process: child,
+    output: () => output,
+    exited,
+    opened: watch(port, exited),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** Knocks until somebody opens or the process has ended. */
+async function watch(port: number, exited: Promise<unknown>): Promise<boolean> {
+  let ended = false;
+  void exited.then(() => {
+    ended = true;
+  });
+  while (!ended) {
+    if (await knock(port)) return true;
+  }
+  return knock(port);
+}
+
+function knock(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "localhost" });
+    const end = (open: boolean) => {
+      socket.destroy();
+      // Not a busy loop: the server needs the processor to start.
+      setTimeout(() => resolve(open), 20);
+    };
+    socket.once("connect", () => end(true)).once("error", () => end(false));
+  });
+}

@@ -1,0 +1,85 @@
+// The journey as most people make it: from an empty form to an account, and out again.
+import { expect, readCode, solveSlider, test } from "./fixtures";
+
+test("Ada signs up by e-mail, with a name and a password, and signs out", async ({ page, email }) => {
+  await page.goto("/");
+  await page.getByRole("main").getByRole("link", { name: "Create an account" }).click();
+  await expect(page.getByRole("heading", { name: "Create your account" })).toBeVisible();
+
+  await page.getByLabel("Email address").fill(`  ${email.toUpperCase()} `);
+  await page.getByRole("button", { name: "Get code" }).click();
+  await solveSlider(page);
+
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Send again in (1:00|0:5\d)$/ })).toBeVisible();
+  await expect(page.getByLabel("Code")).toBeFocused();
+  await page.getByLabel("Code").fill(await readCode(page.request, email));
+
+  await expect(page.getByRole("heading", { name: "Last step" })).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
+  const password = page.getByLabel("Password", { exact: true });
+  await password.fill("password");
+  await expect(page.getByText("Strength: very easy to guess")).toBeVisible();
+  await password.fill("notes on the analytical engine");
+  await expect(page.getByText("Strength: strong")).toBeVisible();
+  await page.getByRole("button", { name: "Show password" }).click();
+  await expect(password).toHaveAttribute("type", "text");
+  await page.getByRole("button", { name: "Create account" }).click();
+
+  await expect(page).toHaveURL(/\/welcome$/);
+  await expect(page.getByRole("heading", { name: "Welcome, Ada Lovelace" })).toBeVisible();
+  await expect(page.getByText(email)).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Welcome, Ada Lovelace" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
+});
+
+test("Ada signs up by phone, typing the number as at home, with nothing but the code", async ({
+  page,
+  phone,
+}) => {
+  await page.goto("/sign-up");
+  await page.getByRole("tab", { name: "Phone" }).click();
+  await expect(page.getByLabel("Country")).toHaveValue("GB");
+  const number = page.getByLabel("Phone number");
+  await number.pressSequentially(phone);
+  await expect(number).toHaveValue(`${phone.slice(0, 5)} ${phone.slice(5)}`);
+  await number.press("Enter");
+  await solveSlider(page);
+
+  await expect(page.getByRole("heading", { name: "Check your phone" })).toBeVisible();
+  const e164 = `+44${phone.slice(1)}`;
+  const code = await readCode(page.request, e164);
+  await page.getByLabel("Code").pressSequentially(`${code.slice(0, 3)} ${code.slice(3)}`);
+
+  await expect(page.getByRole("heading", { name: "Last step" })).toBeVisible();
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page).toHaveURL(/\/welcome$/);
+  await expect(page.getByRole("heading", { name: "You are in." })).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "You are signed out" })).toBeVisible();
+});
+
+test("A number with a country code chooses its country", async ({ page }) => {
+  await page.goto("/sign-up");
+  await page.getByRole("tab", { name: "Phone" }).click();
+  await page.getByLabel("Phone number").fill("+49 1512 3456789");
+
+  await expect(page.getByLabel("Country")).toHaveValue("DE");
+});
+
+test("An address that cannot be one is explained beside it, and costs no puzzle", async ({ page }) => {
+  await page.goto("/sign-up");
+  await page.getByLabel("Email address").fill("ada@example");
+  await page.getByRole("button", { name: "Get code" }).click();
+
+  await expect(
+    page.getByRole("alert").filter({ hasText: "This is not a complete email address" }),
+  ).toBeVisible();
+  await expect(page.getByLabel("Email address")).toBeFocused();
+  await expect(page.getByRole("dialog")).toBeHidden();
+});

@@ -1,0 +1,51 @@
+// Browser tests: journeys through the production build, on a desktop and on a phone, each run with a server,
+// a port and a database of its own. `npm run build` comes first; `npm test` does both.
+import { defineConfig, devices } from "@playwright/test";
+import { freePort, settings } from "./e2e/server";
+import { browserArguments, findBrowser } from "./scripts/browser.mjs";
+
+// Workers read this file, too, and inherit what is chosen here.
+process.env.E2E_PORT ??= String(await freePort());
+const port = process.env.E2E_PORT;
+
+export default defineConfig({
+  testDir: "e2e",
+  fullyParallel: true,
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath: findBrowser(), args: browserArguments },
+  },
+  projects: [
+    { name: "desktop", use: { ...devices["Desktop Chrome"] } },
+    {
+      name: "phone",
+      use: {
+        ...devices["Desktop Chrome"],
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        isMobile: true,
+      },
+      // What does not look different on a phone is told once.
+      testMatch: "sign-up.spec.ts",
+    },
+  ],
+  webServer: {
+    command: "node server.mjs",
+    url: `http://localhost:${port}/api/health`,
+    env: settings({
+      PORT: port,
+      DEMO: "1",
+      DATABASE_URL: "file:test-results/e2e.db",
+      // All of the tests come from one address.
+      LIMITS: "ip-requests-minute=100000/60,ip-puzzles-minute=100000/60,ip-sends-day=100000/86400",
+    }),
+    gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
+  },
+});
