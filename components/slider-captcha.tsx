@@ -148,17 +148,15 @@ export function SliderCaptcha({
     }
   };
 
-  const record = (at: number, clientX: number, clientY: number) => {
-    const box = pictureRef.current?.getBoundingClientRect();
-    if (!box) return;
-    const scale = box.width > 0 ? width / box.width : 1;
-    track.add(at, (clientX - box.left) * scale, (clientY - box.top) * scale);
-  };
-
   const press = (down: ReactPointerEvent) => {
-    if (!ready || down.button !== 0) return;
+    const box = pictureRef.current?.getBoundingClientRect();
+    if (!ready || down.button !== 0 || !box) return;
     const start = { x: down.clientX, y: down.clientY, moved: false };
     pressRef.current = start;
+    // The picture is measured once: asking its place on every move would lay out the page on every move.
+    const scale = box.width > 0 ? width / box.width : 1;
+    const record = (at: number, clientX: number, clientY: number) =>
+      track.add(at, (clientX - box.left) * scale, (clientY - box.top) * scale);
     record(down.timeStamp, down.clientX, down.clientY);
     const ends = new AbortController();
     // On the document: a drag that leaves the rail goes on.
