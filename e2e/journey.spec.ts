@@ -145,9 +145,9 @@ test("Enter before the code is complete says what is missing, and costs no attem
 test("Three wrong codes end the challenge, and the way on keeps the address", async ({ page, email }) => {
   const sent = await getCode(page, email);
   const wrong = sent === "000000" ? "000001" : "000000";
-  for (const left of [/2 attempts left/, /one attempt left/i, /That code no longer works/]) {
+  for (const words of [/2 attempts left/, /one attempt left/i, /That code no longer works/]) {
     await code(page).fill(wrong);
-    await expect(page.getByText(left)).toBeVisible();
+    await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
   }
 
   await expect(page.getByLabel("Email address")).toHaveValue(email);

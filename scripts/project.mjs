@@ -18,6 +18,12 @@ const sources = [
 const installed = join(root, "node_modules/.installed-lock");
 const built = join(root, ".next/built-from");
 
+// A signal that npm gets ends the shell between npm and this process, and goes no further.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGTERM"), 500).unref();
+}
+
 /**
  * Runs a command in the project's folder.
  * @returns {Promise<{ ok: boolean, output: string }>} what it printed, both streams as they came
