@@ -53,7 +53,11 @@ const settings = z.object({
     .default("file:.data/firstgate.db"),
   SMS_ROUTES: routes("*=outbox"),
   EMAIL_ROUTES: routes("*=outbox"),
+  HEDGE_MS: z.coerce.number().int().min(0).max(60_000).default(1000),
   DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(3000),
+  // Some eight hundred sends a second at 300 ms each; whoever waits longest waits six seconds.
+  DELIVERIES_AT_ONCE: z.coerce.number().int().min(1).max(10_000).default(256),
+  DELIVERIES_WAITING: z.coerce.number().int().min(0).max(100_000).default(5000),
   LIMITS: z
     .string()
     .default("")

@@ -8,6 +8,11 @@ export interface Clock {
   now(): number;
 }
 
+export interface Timers {
+  /** @returns a function that calls it off */
+  after(ms: number, ring: () => void): () => void;
+}
+
 /** Runs a task after the response has been sent. */
 export type Later = (task: () => Promise<void>) => void;
 
@@ -80,6 +85,8 @@ export interface Limits {
    */
   take(...demands: Demand[]): Promise<Reservation>;
   read(demand: Demand): Promise<RowState[]>;
+  /** Ends the cooldown that a send began at this instant, and no other. */
+  releaseCooldown(address: string, beganAt: number): Promise<void>;
   /** The store key that counts wrong attempts on this address. */
   failuresKey(address: string): string;
 }
@@ -103,10 +110,10 @@ export interface StoredChallenge {
   /** The store key that counts wrong attempts on this address. */
   failuresKey: string;
   attempts: number;
+  /** The newest one; the challenge ends with it. */
+  code: StoredCode;
   /** Of the newest code. */
   delivery: Delivery;
-  /** When the newest code ends, and the challenge with it. */
-  expiresAt: number;
 }
 
 export type AttemptOutcome = { kind: "gone" } | { kind: "wrong"; attemptsLeft: number } | { kind: "right" };
@@ -122,8 +129,11 @@ export interface Challenges {
   addCode(id: string, code: StoredCode): Promise<"added" | "busy" | "gone">;
   /** Takes back a code that was never sent; those before it move up again. */
   dropCode(id: string, digest: string): Promise<void>;
-  /** Of one code. Never moves back: queued → sent → delivered | failed. */
-  setDelivery(id: string, digest: string, delivery: Delivery): Promise<void>;
+  /**
+   * Of one code. Never moves back: queued → sent → delivered | failed.
+   * @returns whether this very call moved it, so that what follows from it is done once
+   */
+  setDelivery(id: string, digest: string, delivery: Delivery): Promise<boolean>;
   /**
    * One atomic step: counts the attempt, compares, and either consumes the challenge and leaves
    * `proof`, or counts the failure and destroys the challenge at the last attempt.
@@ -172,11 +182,24 @@ export interface Provider {
   close?(): Promise<void>;
 }
 
+/** Who took a message. */
+export interface Delivered {
+  provider: string;
+  vendorId: string;
+}
+
+/** A place among the deliveries that are under way or waiting. */
+export interface Place {
+  release(): void;
+}
+
 export interface Dispatch {
   /** Whether a route serves this address. */
   serves(address: Address): boolean;
-  /** True when a provider took the message. Never throws. */
-  deliver(message: Message): Promise<boolean>;
+  /** @throws Problem `unavailable` when too many deliveries wait already */
+  reserve(): Place;
+  /** Nothing when no provider took the message. Never throws. */
+  deliver(message: Message): Promise<Delivered | undefined>;
 }
 
 /** Writes the message in the person's language. */

@@ -8,7 +8,7 @@ import { composer } from "./compose";
 import { dispatch } from "./dispatch";
 import { type Env, env } from "./env";
 import { keyring } from "./keyring";
-import type { Clock, Log, Provider, Subject } from "./ports";
+import type { Clock, Log, Provider, Subject, Timers } from "./ports";
 import { type Outbox, outbox } from "./providers/outbox";
 import { accountStore } from "./stores/accounts";
 import { challenges } from "./stores/challenges";
@@ -37,6 +37,7 @@ export interface Services {
 /** What tests put in place of the real thing. */
 export interface Substitutes {
   clock?: Clock;
+  timers?: Timers;
   log?: Log;
   /** Wraps or replaces the store's requester, for example to count round trips. */
   requester?: (real: Requester) => Requester;
@@ -64,7 +65,7 @@ const jsonLog = (): Log => pino({ serializers: { error: pino.stdSerializers.err 
 
 function join(settings: Env, resources: Resources, substitutes: Substitutes): Services {
   const { clock = systemClock, log = jsonLog(), requester = (real: Requester) => real } = substitutes;
-  const { plan = (real: Plan) => real } = substitutes;
+  const { plan = (real: Plan) => real, timers = systemTimers } = substitutes;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
   const redis = openRedis(requester(resources.store));
@@ -97,7 +98,11 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
       challenges: challenges(redis, keys, clock, settings.LIMITS["address-failures-day"]),
       limits: limiting,
       keyring: keys,
-      dispatch: dispatch({ routes, providers, deadlineMs: settings.DEADLINE_MS, log }),
+      dispatch: dispatch({
+        ...{ routes, providers, timers, log },
+        ...{ hedgeMs: settings.HEDGE_MS, deadlineMs: settings.DEADLINE_MS },
+        bounds: { inFlight: settings.DELIVERIES_AT_ONCE, waiting: settings.DELIVERIES_WAITING },
+      }),
       compose: composer(settings.APP_URL),
       clock,
     }),
@@ -120,6 +125,13 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
 export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
   return join(settings, await openResources(settings, substitutes.clock ?? systemClock), substitutes);
 }
+
+const systemTimers: Timers = {
+  after(ms, ring) {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 const systemClock: Clock = { now: () => Date.now() };
 

@@ -46,16 +46,17 @@ redis.call('HDEL', KEYS[1], '1', '2', '3')
 for i = 1, #kept do redis.call('HSET', KEYS[1], tostring(i), kept[i]) end
 return 1`);
 
-const setDelivery = script(`
-local rank = { queued = 0, sent = 1, delivered = 2, failed = 2 }
+const setDelivery = script<number>(`
+local rank, moved = { queued = 0, sent = 1, delivered = 2, failed = 2 }, 0
 for i = 1, 3 do
   local code = redis.call('HGET', KEYS[1], tostring(i))
   local digest, expires, delivery = string.match(code or '', '^([^:]+):(%d+):(%a+)$')
   if digest == ARGV[1] and rank[ARGV[2]] > rank[delivery] then
     redis.call('HSET', KEYS[1], tostring(i), digest .. ':' .. expires .. ':' .. ARGV[2])
+    moved = 1
   end
 end
-return 1`);
+return moved`);
 
 // KEYS: challenge, failures of the address, proof.
 // ARGV: now, attempts allowed, digest, sealed proof, its lifetime, the failures row's name and length.
@@ -105,14 +106,14 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
     async read(id) {
       if (!keyring.knows(id)) return undefined;
       const [subject, failuresKey, attempts, code] = await read(redis, [keyOf(id)], []);
-      const [, expiresAt, delivery] = String(code).split(":");
+      const [digest = "", expiresAt, delivery] = String(code).split(":");
       if (!subject || Number(expiresAt) <= clock.now()) return undefined;
       return {
         subject: keyring.open(id, String(subject)) as Subject,
         failuresKey: String(failuresKey),
         attempts: Number(attempts),
+        code: { digest, expiresAt: Number(expiresAt) },
         delivery: delivery as Delivery,
-        expiresAt: Number(expiresAt),
       };
     },
 
@@ -127,7 +128,7 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
     },
 
     async setDelivery(id, digest, delivery) {
-      await setDelivery(redis, [keyOf(id)], [digest, delivery]);
+      return (await setDelivery(redis, [keyOf(id)], [digest, delivery])) === 1;
     },
 
     async attempt(id, { digest, failuresKey, proof }) {

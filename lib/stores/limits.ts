@@ -81,6 +81,12 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
       return rowStates(await readWindows(redis, key, rowsOf(demand), clock));
     },
 
+    async releaseCooldown(address, beganAt) {
+      const { seconds } = table["address-cooldown"];
+      const state = { name: "address-cooldown", remaining: 0, resetAt: beganAt + seconds * 1000 } as const;
+      await refundWindows(redis, `${prefixOf("address")}:${idOf("address", address)}`, [state]);
+    },
+
     failuresKey: (address) => `${prefixOf("address")}:${idOf("address", address)}`,
   };
 }

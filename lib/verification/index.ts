@@ -1,7 +1,14 @@
 // Verification: prove that someone controls an address. Start a challenge, send its code (again),
 // check attempts, hand out a proof. Pure: what it touches comes in through ports.
 import { type Address, maskAddress, parseAddress } from "../address";
-import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
+import type {
+  AttemptResponse,
+  ChallengeResponse,
+  ChallengeStatus,
+  Channel,
+  Delivery,
+  Purpose,
+} from "../contract";
 import type {
   Captcha,
   Challenges,
@@ -11,8 +18,10 @@ import type {
   Dispatch,
   Keyring,
   Limits,
+  Place,
   Reservation,
   RowState,
+  StoredChallenge,
   StoredCode,
   Subject,
 } from "../ports";
@@ -34,6 +43,14 @@ export interface Parts {
 export interface Sent {
   challenge: ChallengeResponse;
   deliver: () => Promise<void>;
+}
+
+interface Sending {
+  id: string;
+  address: Address;
+  subject: Subject;
+  ip: string;
+  place: Place;
 }
 
 export function verification(parts: Parts) {
@@ -62,27 +79,40 @@ export function verification(parts: Parts) {
 
   const admit = (ip: string) => limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
 
-  /** A fresh code for a challenge: the digits for the message, the digest for the store. */
-  function issueCode(id: string, subject: Subject) {
+  /** A fresh code for a challenge: its digest for the store, and how to deliver it. */
+  function issueCode(id: string, subject: Subject, country: string | undefined) {
     const code = drawCode();
-    const { purpose, channel, address } = subject;
-    const stored = {
+    const { purpose, channel, address, locale } = subject;
+    const stored: StoredCode = {
       digest: digestOf(id, subject, code),
       expiresAt: clock.now() + codePolicy.lifetimeSeconds * 1000,
     };
-    const deliver = async (country: string | undefined, taken: Reservation) => {
-      const { locale } = subject;
-      const minutes = codePolicy.lifetimeSeconds / 60;
-      const accepted = await dispatch.deliver({
+    const minutes = codePolicy.lifetimeSeconds / 60;
+    const deliver = async (taken: Reservation) => {
+      const delivered = await dispatch.deliver({
         ...{ id, channel, to: address, code, minutes, purpose, locale },
         ...compose({ channel, purpose, code, minutes, locale }),
         ...(country && { country }),
       });
-      if (accepted) return challenges.setDelivery(id, stored.digest, "sent");
+      const moved = await challenges.setDelivery(id, stored.digest, delivered ? "sent" : "failed");
       // Nothing was sent, so nothing was spent: the person may try again at once.
-      await Promise.all([challenges.setDelivery(id, stored.digest, "failed"), taken.refund()]);
+      if (!delivered && moved) await taken.refund();
     };
     return { stored, deliver };
+  }
+
+  /**
+   * A code that has been on its way for too long was lost with the process that had it: its delivery counts
+   * as failed and its cooldown is released, once.
+   */
+  async function settle(id: string, found: StoredChallenge): Promise<Delivery> {
+    const { code, subject, delivery } = found;
+    const beganAt = code.expiresAt - codePolicy.lifetimeSeconds * 1000;
+    if (delivery !== "queued" || clock.now() < beganAt + deliveryPatienceSeconds * 1000) return delivery;
+    if (await challenges.setDelivery(id, code.digest, "failed")) {
+      await limits.releaseCooldown(subject.address, beganAt);
+    }
+    return "failed";
   }
 
   function respond(
@@ -106,16 +136,42 @@ export function verification(parts: Parts) {
     };
   }
 
-  const sent = (
-    id: string,
-    subject: Subject,
-    country: string | undefined,
-    code: Issued,
-    taken: Reservation,
-  ): Sent => ({
-    challenge: { ...respond(id, subject, code.stored.expiresAt, taken.rows), delivery: "queued" },
-    deliver: () => code.deliver(country, taken),
-  });
+  /**
+   * Reserves the limits and stores the code side by side, in one round trip; if one is refused, the other is
+   * undone. A place among the deliveries is held from before that until the delivery has ended.
+   */
+  async function send(
+    { id, address, subject, ip, place }: Sending,
+    store: (code: StoredCode) => Promise<void>,
+    undo: (code: StoredCode) => Promise<void>,
+  ): Promise<Sent> {
+    const { stored, deliver } = issueCode(id, subject, address.country);
+    const [taking, storing] = await Promise.allSettled([reserve(address, ip), store(stored)]);
+    if (taking.status === "rejected") {
+      if (storing.status === "fulfilled") await undo(stored);
+      throw taking.reason;
+    }
+    const taken = taking.value;
+    if (storing.status === "rejected") {
+      await taken.refund();
+      throw storing.reason;
+    }
+    return {
+      challenge: { ...respond(id, subject, stored.expiresAt, taken.rows), delivery: "queued" },
+      deliver: () => deliver(taken).finally(place.release),
+    };
+  }
+
+  /** Holds a place for a send that may still be refused. */
+  async function holding(attempt: (place: Place) => Promise<Sent>): Promise<Sent> {
+    const place = dispatch.reserve();
+    try {
+      return await attempt(place);
+    } catch (error) {
+      place.release();
+      throw error;
+    }
+  }
 
   return {
     /**
@@ -136,56 +192,58 @@ export function verification(parts: Parts) {
       if (!dispatch.serves(address)) throw new Problem("address-unsupported");
       const { channel, purpose, locale, ip } = request;
 
-      const [admitted, pass] = await Promise.allSettled([
-        admit(ip),
-        captcha.redeem(request.captchaToken, purpose),
-      ]);
-      if (admitted.status === "rejected") {
-        // The captcha was solved for nothing: the client may use it once the limit lets it.
-        if (pass.status === "fulfilled") await pass.value.restore();
-        throw admitted.reason;
-      }
-      if (pass.status === "rejected") throw pass.reason;
+      return holding(async (place) => {
+        const [admitted, pass] = await Promise.allSettled([
+          admit(ip),
+          captcha.redeem(request.captchaToken, purpose),
+        ]);
+        if (admitted.status === "rejected") {
+          // The captcha was solved for nothing: the client may use it once the limit lets it.
+          if (pass.status === "fulfilled") await pass.value.restore();
+          throw admitted.reason;
+        }
+        if (pass.status === "rejected") throw pass.reason;
 
-      const subject: Subject = { channel, address: address.value, purpose, locale };
-      const failuresKey = limits.failuresKey(address.value);
-      const id = keyring.mint(slotOf(failuresKey));
-      const code = issueCode(id, subject);
-      // One round trip for both. Nobody knows the id until we answer, so a refusal just drops it.
-      const taken = await both(
-        reserve(address, ip),
-        challenges.put(id, { subject, failuresKey, code: code.stored }),
-        () => challenges.drop(id),
-      );
-      return sent(id, subject, address.country, code, taken);
+        const subject: Subject = { channel, address: address.value, purpose, locale };
+        const failuresKey = limits.failuresKey(address.value);
+        const id = keyring.mint(slotOf(failuresKey));
+        // Nobody knows the id until we answer, so a refusal just drops it.
+        return send(
+          { id, address, subject, ip, place },
+          (code) => challenges.put(id, { subject, failuresKey, code }),
+          () => challenges.drop(id),
+        );
+      });
     },
 
     /** Sends a new code within the challenge. @throws Problem */
     async sendAgain(id: string, ip: string): Promise<Sent> {
-      const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
-      if (!found) throw new Problem("challenge-gone");
-      const { subject } = found;
-      const address = parseAddress(subject.channel, subject.address);
-      const code = issueCode(id, subject);
-      const taken = await both(
-        reserve(address, ip),
-        challenges.addCode(id, code.stored).then((outcome) => {
-          if (outcome === "gone") throw new Problem("challenge-gone");
-          if (outcome === "busy") throw new Problem("cooldown-active", onItsWay);
-        }),
-        () => challenges.dropCode(id, code.stored.digest),
-      );
-      return sent(id, subject, address.country, code, taken);
+      return holding(async (place) => {
+        const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
+        if (!found) throw new Problem("challenge-gone");
+        await settle(id, found);
+        const { subject } = found;
+        return send(
+          { id, address: parseAddress(subject.channel, subject.address), subject, ip, place },
+          async (code) => {
+            const outcome = await challenges.addCode(id, code);
+            if (outcome === "gone") throw new Problem("challenge-gone");
+            if (outcome === "busy") throw new Problem("cooldown-active", onItsWay);
+          },
+          (code) => challenges.dropCode(id, code.digest),
+        );
+      });
     },
 
     /** @throws Problem */
     async read(id: string, ip: string): Promise<ChallengeStatus> {
       const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
       if (!found) throw new Problem("challenge-gone");
+      const delivery = await settle(id, found);
       const rows = await limits.read(windowsOf(found.subject.address));
       return {
-        ...respond(id, found.subject, found.expiresAt, rows),
-        delivery: found.delivery,
+        ...respond(id, found.subject, found.code.expiresAt, rows),
+        delivery,
         attemptsLeft: codePolicy.attempts - found.attempts,
       };
     },
@@ -212,25 +270,6 @@ export type Verification = ReturnType<typeof verification>;
 
 /** The code before this one has not been handed to a vendor yet. */
 const onItsWay = { limit: "address-cooldown", retryAfter: deliveryPatienceSeconds };
-
-type Issued = {
-  stored: StoredCode;
-  deliver: (country: string | undefined, taken: Reservation) => Promise<void>;
-};
-
-/** Reserves and stores side by side; if one is refused, the other is undone. */
-async function both(reserving: Promise<Reservation>, storing: Promise<void>, undo: () => Promise<void>) {
-  const [taken, stored] = await Promise.allSettled([reserving, storing]);
-  if (taken.status === "rejected") {
-    if (stored.status === "fulfilled") await undo();
-    throw taken.reason;
-  }
-  if (stored.status === "rejected") {
-    await taken.value.refund();
-    throw stored.reason;
-  }
-  return taken.value;
-}
 
 /** The hash tag of a key: challenge, proof and failures of one address share it, and so one node. */
 function slotOf(key: string): string {

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Log, Message, Provider } from "../ports";
+import { type FailureReason, SendFailure } from "../send-failure";
+import { withBreaker } from "./breaker";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+const quiet: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** A provider that fails as told and counts how often it was really asked. */
+function ill(reason: FailureReason) {
+  const state = { asked: 0, reason: reason as FailureReason | undefined };
+  const provider: Provider = {
+    ...{ name: "ill", channels: ["sms"] },
+    async send() {
+      state.asked += 1;
+      if (state.reason) throw new SendFailure(state.reason);
+      return { vendorId: "1" };
+    },
+  };
+  const guarded = withBreaker(provider, quiet);
+  const send = () =>
+    guarded.send({} as Message, new AbortController().signal).then(
+      () => "accepted",
+      (error: SendFailure) => `${error.reason} ${error.vendorCode}`.trim(),
+    );
+  return { state, send };
+}
+
+describe("a breaker", () => {
+  it("skips a provider after five failures in a row, for free", async () => {
+    const { state, send } = ill("temporary");
+    for (let count = 0; count < 5; count += 1) expect(await send()).toBe("temporary");
+    expect(await send()).toBe("temporary skipped");
+    expect(state.asked).toBe(5);
+  });
+
+  it("probes again after a while, and takes the provider back when that works", async () => {
+    const { state, send } = ill("unknown");
+    for (let count = 0; count < 5; count += 1) await send();
+    state.reason = undefined;
+    expect(await send()).toBe("temporary skipped");
+    vi.advanceTimersByTime(60_000);
+    expect(await send()).toBe("accepted");
+    expect(await send()).toBe("accepted");
+  });
+
+  it("opens at once for what an operator has to mend", async () => {
+    const { state, send } = ill("misconfigured");
+    expect(await send()).toBe("misconfigured");
+    expect(await send()).toBe("temporary skipped");
+    expect(state.asked).toBe(1);
+  });
+
+  it.each(["invalid-address", "blocked", "throttled"] as const)(
+    "does not mind %s: the vendor is well",
+    async (reason) => {
+      const { state, send } = ill(reason);
+      for (let count = 0; count < 20; count += 1) expect(await send()).toBe(reason);
+      expect(state.asked).toBe(20);
+    },
+  );
+});
