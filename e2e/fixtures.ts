@@ -34,7 +34,7 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   email: async ({}, use) => use(`ada-${digits(9)}@example.com`),
   // biome-ignore lint/correctness/noEmptyPattern: as above
-  phone: async ({}, use) => use(`074${digits(8)}`),
+  phone: async ({}, use) => use(`07400${digits(6)}`),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   startServer: async ({}, use) => {
     const servers: Server[] = [];
