@@ -116,7 +116,11 @@ export interface StoredChallenge {
   delivery: Delivery;
 }
 
-export type AttemptOutcome = { kind: "gone" } | { kind: "wrong"; attemptsLeft: number } | { kind: "right" };
+export type AttemptOutcome =
+  | { kind: "gone" }
+  | { kind: "wrong"; attemptsLeft: number }
+  /** `provider` delivered the code, or nothing when it arrived before that was written down. */
+  | { kind: "right"; provider: string };
 
 export interface Challenges {
   put(id: string, challenge: { subject: Subject; failuresKey: string; code: StoredCode }): Promise<void>;
@@ -133,7 +137,7 @@ export interface Challenges {
    * Of one code. Never moves back: queued → sent → delivered | failed.
    * @returns whether this very call moved it, so that what follows from it is done once
    */
-  setDelivery(id: string, digest: string, delivery: Delivery): Promise<boolean>;
+  setDelivery(id: string, digest: string, delivery: Delivery, provider?: string): Promise<boolean>;
   /**
    * One atomic step: counts the attempt, compares, and either consumes the challenge and leaves
    * `proof`, or counts the failure and destroys the challenge at the last attempt.
@@ -200,6 +204,34 @@ export interface Dispatch {
   reserve(): Place;
   /** Nothing when no provider took the message. Never throws. */
   deliver(message: Message): Promise<Delivered | undefined>;
+}
+
+/** What a vendor reported about a message, once it has ended. */
+export interface Receipt {
+  vendorId: string;
+  delivery: "delivered" | "failed";
+}
+
+/** Which code a vendor's message carried. */
+export interface SentMessage {
+  challengeId: string;
+  digest: string;
+  /** Empty for e-mail. */
+  country: string;
+}
+
+/** Remembers messages by the vendor's id, for as long as receipts may come. */
+export interface SentMessages {
+  put(provider: string, vendorId: string, message: SentMessage): Promise<void>;
+  find(provider: string, vendorId: string): Promise<SentMessage | undefined>;
+}
+
+export type TallyName = "sent" | "delivered" | "failed" | "verified";
+
+/** How a provider does in a country, by day (UTC). */
+export interface Tallies {
+  count(provider: string, country: string, name: TallyName): Promise<void>;
+  read(provider: string, country: string): Promise<Partial<Record<TallyName, number>>>;
 }
 
 /** Writes the message in the person's language. */

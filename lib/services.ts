@@ -12,6 +12,7 @@ import type { Clock, Log, Provider, Subject, Timers } from "./ports";
 import { type Outbox, outbox } from "./providers/outbox";
 import { accountStore } from "./stores/accounts";
 import { challenges } from "./stores/challenges";
+import { sentMessages, tallies } from "./stores/deliveries";
 import { createEmbeddedEngine } from "./stores/embedded/engine";
 import { limits } from "./stores/limits";
 import { once } from "./stores/once";
@@ -71,6 +72,8 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const redis = openRedis(requester(resources.store));
 
   const limiting = limits(redis, settings.LIMITS, keys, clock);
+  const sent = sentMessages(redis, keys);
+  const tallying = tallies(redis, clock);
   const proofs = once<Subject>("proof", redis, keys, clock);
   const routes = { email: settings.EMAIL_ROUTES, sms: settings.SMS_ROUTES };
   const chosen = new Set([...routes.email.providers, ...routes.sms.providers]);
@@ -104,6 +107,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
         bounds: { inFlight: settings.DELIVERIES_AT_ONCE, waiting: settings.DELIVERIES_WAITING },
       }),
       compose: composer(settings.APP_URL),
+      ...{ sent, tallies: tallying },
       clock,
     }),
     accounts: accounts({

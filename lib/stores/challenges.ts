@@ -1,7 +1,7 @@
 import "server-only";
 // Challenges in Redis: one hash per challenge, one script per step.
 // Fields: subject (sealed), failures (key), attempts, and the codes "1" (newest), "2" and "3", each
-// "digest:expiresAt:delivery". "1" and "2" are valid; "3" only waits in case "1" is taken back.
+// "digest:expiresAt:delivery:provider". "1" and "2" are valid; "3" only waits in case "1" is taken back.
 import type { Redis } from "@upstash/redis";
 import type { Delivery } from "../contract";
 import type { Challenges, Clock, Keyring, StoredCode, Subject } from "../ports";
@@ -27,7 +27,7 @@ const addCode = script<"added" | "busy" | "gone">(`
 local codes = redis.call('HMGET', KEYS[1], '1', '2')
 if not codes[1] then return 'gone' end
 local now, lifetime = tonumber(ARGV[1]), tonumber(ARGV[3])
-local expires, delivery = string.match(codes[1], ':(%d+):(%a+)$')
+local expires, delivery = string.match(codes[1], ':(%d+):(%a+):')
 local age = now + lifetime - tonumber(expires)
 if delivery == 'queued' and age < tonumber(ARGV[4]) then return 'busy' end
 if codes[2] then redis.call('HSET', KEYS[1], '3', codes[2]) end
@@ -50,9 +50,10 @@ const setDelivery = script<number>(`
 local rank, moved = { queued = 0, sent = 1, delivered = 2, failed = 2 }, 0
 for i = 1, 3 do
   local code = redis.call('HGET', KEYS[1], tostring(i))
-  local digest, expires, delivery = string.match(code or '', '^([^:]+):(%d+):(%a+)$')
+  local digest, expires, delivery, provider = string.match(code or '', '^([^:]+):(%d+):(%a+):(.*)$')
   if digest == ARGV[1] and rank[ARGV[2]] > rank[delivery] then
-    redis.call('HSET', KEYS[1], tostring(i), digest .. ':' .. expires .. ':' .. ARGV[2])
+    if ARGV[3] ~= '' then provider = ARGV[3] end
+    redis.call('HSET', KEYS[1], tostring(i), table.concat({ digest, expires, ARGV[2], provider }, ':'))
     moved = 1
   end
 end
@@ -60,23 +61,23 @@ return moved`);
 
 // KEYS: challenge, failures of the address, proof.
 // ARGV: now, attempts allowed, digest, sealed proof, its lifetime, the failures row's name and length.
-const attempt = script<[string, number?]>(`${windowsLua}
+const attempt = script<["gone"] | ["right", string] | ["wrong", number]>(`${windowsLua}
 local now, allowed = tonumber(ARGV[1]), tonumber(ARGV[2])
 local found = redis.call('HMGET', KEYS[1], 'attempts', '1', '2')
 if not found[1] then return { 'gone' } end
-local live, right = false, false
+local live, right = false, nil
 for i = 2, 3 do
-  local digest, expires = string.match(found[i] or '', '^([^:]+):(%d+):')
+  local digest, expires, provider = string.match(found[i] or '', '^([^:]+):(%d+):%a+:(.*)$')
   if digest and tonumber(expires) > now then
     live = true
-    if digest == ARGV[3] then right = true end
+    if digest == ARGV[3] then right = provider end
   end
 end
 if not live then return { 'gone' } end
 if right then
   redis.call('DEL', KEYS[1])
   redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5])
-  return { 'right' }
+  return { 'right', right }
 end
 local failures, reset = look(KEYS[2], ARGV[6], now, tonumber(ARGV[7]))
 put(KEYS[2], ARGV[6], now, failures + 1, reset)
@@ -90,7 +91,7 @@ return { 'wrong', allowed - attempts }`);
 
 export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failuresRow: Row): Challenges {
   const keyOf = (id: string) => `fg:challenge:{${id.slice(0, 3)}}${keyring.digest("challenge", id)}`;
-  const textOf = (code: StoredCode) => `${code.digest}:${code.expiresAt}:queued`;
+  const textOf = (code: StoredCode) => `${code.digest}:${code.expiresAt}:queued:`;
   const lifetime = (expiresAt: number) => Math.max(1, expiresAt - clock.now()) + sweepMs;
 
   return {
@@ -127,14 +128,14 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
       await dropCode(redis, [keyOf(id)], [digest]);
     },
 
-    async setDelivery(id, digest, delivery) {
-      return (await setDelivery(redis, [keyOf(id)], [digest, delivery])) === 1;
+    async setDelivery(id, digest, delivery, provider = "") {
+      return (await setDelivery(redis, [keyOf(id)], [digest, delivery, provider])) === 1;
     },
 
     async attempt(id, { digest, failuresKey, proof }) {
       const now = clock.now();
       const sealed = keyring.seal(proof.id, { value: proof.value, expiresAt: proof.expiresAt });
-      const [kind, attemptsLeft] = await attempt(
+      const [kind, more] = await attempt(
         redis,
         [keyOf(id), failuresKey, onceKey("proof", proof.id, keyring)],
         [
@@ -142,8 +143,8 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
           ...["address-failures-day", failuresRow.seconds * 1000],
         ],
       );
-      if (kind === "wrong") return { kind, attemptsLeft: Number(attemptsLeft) };
-      return { kind: kind as "gone" | "right" };
+      if (kind === "wrong") return { kind, attemptsLeft: Number(more) };
+      return kind === "right" ? { kind, provider: String(more) } : { kind };
     },
   };
 }

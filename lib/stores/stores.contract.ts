@@ -61,7 +61,10 @@ export function describeStores(name: string, open: (clock: { now(): number }) =>
         attemptsLeft: 2,
       });
       expect(await proofs.read(proof.id)).toBeUndefined();
-      expect(await store.attempt(id, { digest: "one", failuresKey, proof })).toEqual({ kind: "right" });
+      expect(await store.attempt(id, { digest: "one", failuresKey, proof })).toEqual({
+        kind: "right",
+        provider: "",
+      });
       expect(await proofs.read(proof.id)).toEqual(subject);
       expect(await attempt("one")).toEqual({ kind: "gone" });
     });
@@ -88,7 +91,7 @@ export function describeStores(name: string, open: (clock: { now(): number }) =>
       now += 15_000;
       expect(await store.addCode(id, codeOf("three"))).toBe("added");
       expect(await attempt("one")).toEqual({ kind: "wrong", attemptsLeft: 2 });
-      expect(await attempt("two")).toEqual({ kind: "right" });
+      expect(await attempt("two")).toEqual({ kind: "right", provider: "" });
     });
 
     it("move older codes up again when one is taken back", async () => {
@@ -98,7 +101,7 @@ export function describeStores(name: string, open: (clock: { now(): number }) =>
       await store.addCode(id, codeOf("three"));
       await store.dropCode(id, "three");
       expect((await store.read(id))?.delivery).toBe("sent");
-      expect(await attempt("one")).toEqual({ kind: "right" });
+      expect(await attempt("one")).toEqual({ kind: "right", provider: "" });
     });
 
     it("are gone when dropped, and take no code then", async () => {

@@ -21,9 +21,11 @@ import type {
   Place,
   Reservation,
   RowState,
+  SentMessages,
   StoredChallenge,
   StoredCode,
   Subject,
+  Tallies,
 } from "../ports";
 import { Problem } from "../problem";
 import { drawCode } from "./code";
@@ -36,6 +38,8 @@ export interface Parts {
   keyring: Keyring;
   dispatch: Dispatch;
   compose: Compose;
+  sent: SentMessages;
+  tallies: Tallies;
   clock: Clock;
 }
 
@@ -53,8 +57,13 @@ interface Sending {
   place: Place;
 }
 
+export interface Checked {
+  earned: AttemptResponse;
+  note: () => Promise<void>;
+}
+
 export function verification(parts: Parts) {
-  const { captcha, challenges, limits, keyring, dispatch, compose, clock } = parts;
+  const { captcha, challenges, limits, keyring, dispatch, compose, sent, tallies, clock } = parts;
 
   const digestOf = (id: string, { purpose, channel, address }: Subject, code: string) =>
     keyring.digest("code", id, purpose, channel, address, code);
@@ -94,9 +103,18 @@ export function verification(parts: Parts) {
         ...compose({ channel, purpose, code, minutes, locale }),
         ...(country && { country }),
       });
-      const moved = await challenges.setDelivery(id, stored.digest, delivered ? "sent" : "failed");
-      // Nothing was sent, so nothing was spent: the person may try again at once.
-      if (!delivered && moved) await taken.refund();
+      if (!delivered) {
+        // Nothing was sent, so nothing was spent: the person may try again at once.
+        if (await challenges.setDelivery(id, stored.digest, "failed")) await taken.refund();
+        return;
+      }
+      const { provider, vendorId } = delivered;
+      const sentMessage = { challengeId: id, digest: stored.digest, country: country ?? "" };
+      await Promise.all([
+        challenges.setDelivery(id, stored.digest, "sent", provider),
+        sent.put(provider, vendorId, sentMessage),
+        tallies.count(provider, country ?? "", "sent"),
+      ]);
     };
     return { stored, deliver };
   }
@@ -248,8 +266,12 @@ export function verification(parts: Parts) {
       };
     },
 
-    /** Checks a code: the right one consumes the challenge and earns a proof. @throws Problem */
-    async attempt(id: string, code: string, ip: string): Promise<AttemptResponse> {
+    /**
+     * Checks a code: the right one consumes the challenge and earns a proof.
+     * @returns also what is to be noted after the response
+     * @throws Problem
+     */
+    async attempt(id: string, code: string, ip: string): Promise<Checked> {
       const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
       if (!found) throw new Problem("challenge-gone");
       const proof = keyring.mint(slotOf(found.failuresKey));
@@ -261,7 +283,14 @@ export function verification(parts: Parts) {
       if (outcome.kind === "gone") throw new Problem("challenge-gone");
       if (outcome.kind === "wrong")
         throw new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
-      return { proof, expiresIn: proofLifetimeSeconds };
+      const { provider } = outcome;
+      const { country = "" } = parseAddress(found.subject.channel, found.subject.address);
+      return {
+        earned: { proof, expiresIn: proofLifetimeSeconds },
+        note: async () => {
+          if (provider) await tallies.count(provider, country, "verified");
+        },
+      };
     },
   };
 }

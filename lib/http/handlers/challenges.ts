@@ -21,7 +21,8 @@ export const sendAgain = command(sendRequest, async ({ id, ip, services, later }
   return { status: 202, body: challenge };
 });
 
-export const attemptCode = command(attemptRequest, async ({ body, id, ip, services }) => ({
-  status: 201,
-  body: await services.verification.attempt(id, body.code, ip),
-}));
+export const attemptCode = command(attemptRequest, async ({ body, id, ip, services, later }) => {
+  const { earned, note } = await services.verification.attempt(id, body.code, ip);
+  later(note);
+  return { status: 201, body: earned };
+});

@@ -1,0 +1,48 @@
+import "server-only";
+// What was sent through whom: messages by the vendor's id, and tallies per provider, country and day.
+import type { Redis } from "@upstash/redis";
+import type { Clock, Keyring, SentMessage, SentMessages, Tallies } from "../ports";
+import { script } from "./script";
+
+/** Vendors repeat receipts for minutes; a phone that was off reports hours later. */
+const receiptsComeForMs = 6 * 3_600_000;
+const talliesStayMs = 8 * 86_400_000;
+
+export function sentMessages(redis: Redis, keyring: Keyring): SentMessages {
+  const keyOf = (provider: string, vendorId: string) => {
+    const name = keyring.pseudonym("sent", provider, vendorId);
+    return `fg:sent:{${name.slice(0, 3)}}${name.slice(3)}`;
+  };
+  return {
+    async put(provider, vendorId, message) {
+      // An id of its own to seal under: the challenge's is a capability and must not lie in the open.
+      const id = keyring.mint();
+      await redis.set(keyOf(provider, vendorId), `${id}.${keyring.seal(id, message)}`, {
+        px: receiptsComeForMs,
+      });
+    },
+    async find(provider, vendorId) {
+      const [id = "", sealed] = (await redis.get<string>(keyOf(provider, vendorId)))?.split(".") ?? [];
+      return sealed && keyring.knows(id) ? (keyring.open(id, sealed) as SentMessage) : undefined;
+    },
+  };
+}
+
+const count = script(`
+redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`);
+
+export function tallies(redis: Redis, clock: Clock): Tallies {
+  const keyOf = (provider: string, country: string) => {
+    const day = new Date(clock.now()).toISOString().slice(0, 10);
+    return `fg:tally:{${provider}:${country}}:${day}`;
+  };
+  return {
+    async count(provider, country, name) {
+      await count(redis, [keyOf(provider, country)], [name, talliesStayMs]);
+    },
+    async read(provider, country) {
+      return (await redis.hgetall<Record<string, number>>(keyOf(provider, country))) ?? {};
+    },
+  };
+}
