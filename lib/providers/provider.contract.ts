@@ -1,5 +1,6 @@
 // What every provider must show, whatever its vendor speaks: which outcome is which failure, that a signal
 // ends the call, that connections are reused, and that no failure gives anything away.
+import { setImmediate as immediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Message } from "../ports";
 import { type FailureReason, SendFailure } from "../send-failure";
@@ -176,7 +177,11 @@ export function describeProvider<Reply>(name: string, made: ProviderCase<Reply>)
 
     it("keeps its connection over several sends", async () => {
       const providing = provider();
-      for (let sends = 0; sends < 3; sends += 1) await providing.send(message, never());
+      for (let sends = 0; sends < 3; sends += 1) {
+        await providing.send(message, never());
+        // A connection is free again a moment after its answer was read.
+        await immediate();
+      }
       expect(vendor.requests).toHaveLength(3);
       expect(vendor.connections).toBe(1);
     });

@@ -4,6 +4,7 @@ import "server-only";
 import { Agent, type Dispatcher, request } from "undici";
 import { z } from "zod";
 import { SendFailure } from "../send-failure";
+import { reasonOfStatus } from "./status-reason";
 
 // One pool for all vendors; undici keeps connections per origin.
 const pool = new Agent({ connections: 64, keepAliveTimeout: 30_000, connect: { timeout: 3000 } });
@@ -64,6 +65,21 @@ export function parseReply<Schema extends z.ZodType>(schema: Schema, text: strin
   } catch {
     // Whatever took the request may have delivered it.
     throw new SendFailure("unknown", "unreadable-reply");
+  }
+}
+
+/**
+ * The same for a vendor that says everything in its body: the status counts only when the body makes no sense,
+ * and then the answer is from something in front of the vendor.
+ */
+export function readReply<Schema extends z.ZodType>(
+  schema: Schema,
+  { status, text }: VendorReply,
+): z.infer<Schema> {
+  try {
+    return parseReply(schema, text);
+  } catch (unreadable) {
+    throw status < 300 ? unreadable : new SendFailure(reasonOfStatus(status), status);
   }
 }
 
