@@ -1,4 +1,5 @@
 // The journey as most people make it: from an empty form to an account, and out again.
+import type { Page } from "@playwright/test";
 import { expect, readCode, solveSlider, test } from "./fixtures";
 
 test("Ada signs up by e-mail, with a name and a password, and signs out", async ({ page, email }) => {
@@ -42,8 +43,7 @@ test("Ada signs up by phone, typing the number as at home, with nothing but the 
   page,
   phone,
 }) => {
-  await page.goto("/sign-up");
-  await page.getByRole("tab", { name: "Phone" }).click();
+  await openPhoneForm(page);
   await expect(page.getByLabel("Country")).toHaveValue("GB");
   const number = page.getByLabel("Phone number");
   await number.pressSequentially(phone);
@@ -65,8 +65,7 @@ test("Ada signs up by phone, typing the number as at home, with nothing but the 
 });
 
 test("A number with a country code chooses its country", async ({ page }) => {
-  await page.goto("/sign-up");
-  await page.getByRole("tab", { name: "Phone" }).click();
+  await openPhoneForm(page);
   await page.getByLabel("Phone number").fill("+49 1512 3456789");
 
   await expect(page.getByLabel("Country")).toHaveValue("DE");
@@ -83,3 +82,10 @@ test("An address that cannot be one is explained beside it, and costs no puzzle"
   await expect(page.getByLabel("Email address")).toBeFocused();
   await expect(page.getByRole("dialog")).toBeHidden();
 });
+
+/** The form for a number, once the rules of numbers are here: they come after the page. */
+async function openPhoneForm(page: Page): Promise<void> {
+  await page.goto("/sign-up");
+  await page.getByRole("tab", { name: "Phone" }).click();
+  await expect(page.getByRole("option", { name: "Germany (+49)" })).toBeAttached();
+}

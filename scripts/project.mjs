@@ -35,9 +35,10 @@ export function run(command, args, { env = {}, show = false } = {}) {
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const stop = (signal) => {
-      child.kill(signal);
-      process.exit(1);
+    const stop = () => {
+      // What Ctrl+C sends, whatever came: Playwright stops its server for that alone.
+      child.kill("SIGINT");
+      child.once("close", () => process.exit(1));
     };
     process.on("SIGINT", stop).on("SIGTERM", stop);
     let output = "";
