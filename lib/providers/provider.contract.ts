@@ -34,7 +34,7 @@ export interface ProviderCase<Reply = HttpReply> {
   /** Settings that this vendor knows, aimed at an origin (`http://127.0.0.1:port`). */
   settings(url: string): Record<string, string>;
   /** Replacements of settings that this vendor does not know: a wrong key. */
-  wrongKey: Record<string, string>;
+  wrongKey: Record<string, string> | ((url: string) => Record<string, string>);
   /** Names of settings without which the module must not start. */
   required: readonly string[];
   message?: Partial<Message>;
@@ -124,7 +124,8 @@ export function describeProvider<Reply>(name: string, made: ProviderCase<Reply>)
     }
 
     it("takes a key that the vendor does not know for misconfigured", async () => {
-      expect(await failureOf(send(made.wrongKey), made.wrongKey)).toMatchObject({ reason: "misconfigured" });
+      const wrong = typeof made.wrongKey === "function" ? made.wrongKey(vendor.url) : made.wrongKey;
+      expect(await failureOf(send(wrong), wrong)).toMatchObject({ reason: "misconfigured" });
     });
 
     const { refusedWith200 } = made;
