@@ -2,20 +2,15 @@
 // Playwright runs, to watch how it starts, refuses and stops.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
+import { settingNames } from "../scripts/settings.mjs";
 
 const root = join(import.meta.dirname, "..");
 
-/** Every setting that .env.example lists. */
-export const settingNames = [
-  ...readFileSync(join(root, ".env.example"), "utf8").matchAll(/^([A-Z_]+)=/gm),
-].map(([, name = ""]) => name);
-
 /** An environment for a server: what is not given is empty, whatever the shell or a developer's .env says. */
 export function settings(given: Record<string, string>): Record<string, string> {
-  const nothing = Object.fromEntries(settingNames.map((name) => [name, ""]));
+  const nothing = Object.fromEntries(settingNames().map((name) => [name, ""]));
   return {
     ...nothing,
     APP_SECRET: "a-secret-of-tests-that-is-long-enough",
