@@ -3,7 +3,15 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   poweredByHeader: false,
   // Packages that carry native or WebAssembly binaries stay outside the bundle.
-  serverExternalPackages: ["lua-redis-wasm", "libsql", "@node-rs/argon2", "sharp", "pino"],
+  serverExternalPackages: [
+    "lua-redis-wasm",
+    "libsql",
+    "@node-rs/argon2",
+    "sharp",
+    "pino",
+    "nodemailer",
+    "twilio",
+  ],
   headers: async () => [
     {
       source: "/:path*",

@@ -5,9 +5,10 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { captchaKinds } from "./contract";
+import { type Channel, captchaKinds } from "./contract";
 import { parseRoutes, type Routes } from "./dispatch/routes";
-import { providerNames } from "./providers";
+import { vendors } from "./providers";
+import type { ProviderModule } from "./providers/define";
 import { type LimitTable, limitTable, type RowName } from "./verification/policy";
 
 const secretFile = ".data/secret";
@@ -20,16 +21,19 @@ export class SettingsError extends Error {
   }
 }
 
-const routes = (fallback: string) =>
+const routes = (channel: Channel) =>
   z
     .string()
-    .default(fallback)
+    .default("*=outbox")
     .transform((text, context): Routes => {
       // A channel that is switched off has no route at all.
-      const parsed = attempt(() => parseRoutes(text === "off" ? "" : text), context);
-      const unknown = parsed?.providers.filter((name) => !providerNames.includes(name as never)) ?? [];
-      if (unknown.length > 0) context.addIssue(`unknown provider: ${unknown.join(", ")}`);
-      return parsed ?? parseRoutes("");
+      const parsed = attempt(() => parseRoutes(text === "off" ? "" : text), context) ?? parseRoutes("");
+      for (const name of parsed.providers.filter((each) => each !== "outbox")) {
+        const vendor = vendors.find((each) => each.name === name);
+        if (!vendor) context.addIssue(`unknown provider: ${name}`);
+        else if (!vendor.channels.includes(channel)) context.addIssue(`${name} does not serve ${channel}`);
+      }
+      return parsed;
     });
 
 const settings = z.object({
@@ -51,8 +55,8 @@ const settings = z.object({
     .string()
     .regex(/^file:./, "only file:… in this version")
     .default("file:.data/firstgate.db"),
-  SMS_ROUTES: routes("*=outbox"),
-  EMAIL_ROUTES: routes("*=outbox"),
+  SMS_ROUTES: routes("sms"),
+  EMAIL_ROUTES: routes("email"),
   HEDGE_MS: z.coerce.number().int().min(0).max(60_000).default(1000),
   DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(3000),
   // Some eight hundred sends a second at 300 ms each; whoever waits longest waits six seconds.
@@ -69,6 +73,7 @@ const settings = z.object({
   UPSTASH_REDIS_REST_URL: z.never("this version keeps its state in the process").optional(),
 });
 
+type Source = Record<string, string | undefined>;
 type Parsed = z.infer<typeof settings>;
 
 export interface Env extends Omit<Parsed, "APP_SECRET" | "DEMO"> {
@@ -76,11 +81,18 @@ export interface Env extends Omit<Parsed, "APP_SECRET" | "DEMO"> {
   /** A demonstration: the outbox and other open doors are wanted. */
   demo: boolean;
   production: boolean;
+  /** The vendors on the routes, with their own settings. */
+  chosen: readonly ChosenVendor[];
+}
+
+export interface ChosenVendor {
+  module: ProviderModule;
+  settings: z.infer<z.ZodObject>;
 }
 
 /** @throws SettingsError */
-export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(
+export function parseEnv(source: Source): Env {
+  const given: Source = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   const parsed = settings.safeParse(given);
@@ -89,12 +101,28 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const demo = given.DEMO === "1";
   const production = given.NODE_ENV === "production";
   if (production && !demo) faults.push(...productionFaults(given, parsed.data));
+  const chosen = chooseVendors(given, parsed.data, faults);
   if (!parsed.data || faults.length > 0) throw new SettingsError(faults);
   const { APP_SECRET = [keptSecret()], DEMO: _, ...rest } = parsed.data;
-  return { ...rest, APP_SECRET, demo, production };
+  return { ...rest, APP_SECRET, demo, production, chosen };
 }
 
-function productionFaults(given: Record<string, string | undefined>, parsed: Parsed | undefined): string[] {
+/** Vendors' settings are parsed only where a route names the vendor. Adds what is wrong to `faults`. */
+function chooseVendors(given: Source, parsed: Parsed | undefined, faults: string[]): ChosenVendor[] {
+  const names = parsed ? [...parsed.SMS_ROUTES.providers, ...parsed.EMAIL_ROUTES.providers] : [];
+  return vendors
+    .filter(({ name }) => names.includes(name))
+    .flatMap((module) => {
+      const { data, error } = module.settings.safeParse(given);
+      for (const issue of error?.issues ?? []) {
+        const name = String(issue.path[0]);
+        faults.push(`${name}: ${name in given ? issue.message : "missing"} (${module.name})`);
+      }
+      return data ? [{ module, settings: data }] : [];
+    });
+}
+
+function productionFaults(given: Source, parsed: Parsed | undefined): string[] {
   const faults = given.APP_SECRET
     ? []
     : ["APP_SECRET: missing; for example the output of `openssl rand -base64 48`"];

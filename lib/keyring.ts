@@ -1,6 +1,13 @@
 // The keyring: everything that is derived from APP_SECRET. Pure; the secrets are handed in.
 // An id reads `<slot:3><key:3><random:22>`, so the key that made it is found without trying them all.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import type { Keyring } from "./ports";
 
 interface Key {
@@ -46,6 +53,11 @@ export function keyring(secrets: readonly string[]): Keyring {
       return JSON.parse(text);
     },
     pseudonym: (...parts) => mac(current.mac, ["pseudonym", ...parts]),
+    isPseudonym: (text, ...parts) =>
+      keys.some((key) => {
+        const [given, ours] = [Buffer.from(text), Buffer.from(mac(key.mac, ["pseudonym", ...parts]))];
+        return given.length === ours.length && timingSafeEqual(given, ours);
+      }),
   };
 }
 

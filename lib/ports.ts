@@ -40,6 +40,8 @@ export interface Keyring {
   open(id: string, sealed: string): unknown;
   /** A stable stand-in for something that must not be stored, under the first key. */
   pseudonym(...parts: string[]): string;
+  /** Whether any of our keys gives these parts this pseudonym. */
+  isPseudonym(text: string, ...parts: string[]): boolean;
 }
 
 /** Things that can be taken at most once, also in a race: puzzles, captcha tokens, proofs. */
@@ -207,6 +209,13 @@ export interface Dispatch {
 }
 
 /** What a vendor reported about a message, once it has ended. */
+export interface ReceiptRequest {
+  /** As the vendor called it: the public origin and the path. */
+  url: string;
+  headers: Headers;
+  body: string;
+}
+
 export interface Receipt {
   vendorId: string;
   delivery: "delivered" | "failed";

@@ -6,9 +6,11 @@ import { noCaptcha, type PlannedPicture, type Slider, slider } from "./captcha";
 import { planPuzzlePicture } from "./captcha/picture/draw";
 import { composer } from "./compose";
 import { dispatch } from "./dispatch";
+import { type Receipts, receipts } from "./dispatch/receipts";
 import { type Env, env } from "./env";
 import { keyring } from "./keyring";
-import type { Clock, Log, Provider, Subject, Timers } from "./ports";
+import type { Clock, Compose, Dispatch, Keyring, Log, Provider, Subject, Tallies, Timers } from "./ports";
+import { withBreaker } from "./providers/breaker";
 import { type Outbox, outbox } from "./providers/outbox";
 import { accountStore } from "./stores/accounts";
 import { challenges } from "./stores/challenges";
@@ -26,13 +28,28 @@ export interface Services {
   log: Log;
   verification: Verification;
   accounts: Accounts;
+  dispatch: Dispatch;
+  compose: Compose;
+  providers: ReadonlyMap<string, Provider>;
   /** Absent when another captcha, or none, is chosen. */
   slider?: Slider;
   /** Present while it is a provider. */
   outbox?: Outbox;
   /** What must answer for the service to be up. */
   parts: Record<"store" | "database", () => Promise<unknown>>;
+  receiptPosts: ReadonlyMap<string, ReceiptPost>;
+  tallies: Tallies;
   close(): Promise<void>;
+}
+
+/** Where one vendor reports receipts. */
+export interface ReceiptPost {
+  /** For the vendor's console, or the vendor's call; absent while the public origin is not known. */
+  url?: string;
+  opensWith(secret: string): boolean;
+  /** @throws Problem when the call is not the vendor's */
+  take(request: { headers: Headers; body: string }): Promise<void>;
+  answer: { body: string; type: string };
 }
 
 /** What tests put in place of the real thing. */
@@ -72,15 +89,21 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const redis = openRedis(requester(resources.store));
 
   const limiting = limits(redis, settings.LIMITS, keys, clock);
+  const challenging = challenges(redis, keys, clock, settings.LIMITS["address-failures-day"]);
   const sent = sentMessages(redis, keys);
   const tallying = tallies(redis, clock);
   const proofs = once<Subject>("proof", redis, keys, clock);
   const routes = { email: settings.EMAIL_ROUTES, sms: settings.SMS_ROUTES };
-  const chosen = new Set([...routes.email.providers, ...routes.sms.providers]);
-  const kept = chosen.has("outbox") ? resources.outbox : undefined;
-  const providers = new Map(
-    [...(kept ? [kept] : []), ...(substitutes.providers ?? [])].map((provider) => [provider.name, provider]),
-  );
+  const named = new Set([...routes.email.providers, ...routes.sms.providers]);
+  const kept = named.has("outbox") ? resources.outbox : undefined;
+  const posts = receiptPosts(settings, keys, receipts({ sent, challenges: challenging, tallies: tallying }));
+  const vendors = settings.chosen.map(({ module, settings: own }): Provider => {
+    const url = posts.get(module.name)?.url;
+    const { name, channels } = module;
+    return withBreaker({ name, channels, ...module.create(own, url ? { receiptUrl: url } : {}) }, log);
+  });
+  const all = [...(kept ? [kept] : []), ...vendors, ...(substitutes.providers ?? [])];
+  const providers = new Map(all.map((provider) => [provider.name, provider]));
   const puzzles =
     settings.CAPTCHA === "slider"
       ? slider({
@@ -93,20 +116,26 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
         })
       : undefined;
 
+  const dispatching = dispatch({
+    ...{ routes, providers, timers, log },
+    ...{ hedgeMs: settings.HEDGE_MS, deadlineMs: settings.DEADLINE_MS },
+    bounds: { inFlight: settings.DELIVERIES_AT_ONCE, waiting: settings.DELIVERIES_WAITING },
+  });
+  const compose = composer(settings.APP_URL);
+
   return {
     env: settings,
     log,
+    dispatch: dispatching,
+    compose,
+    providers,
     verification: verification({
       captcha: puzzles ?? noCaptcha,
-      challenges: challenges(redis, keys, clock, settings.LIMITS["address-failures-day"]),
+      challenges: challenging,
       limits: limiting,
       keyring: keys,
-      dispatch: dispatch({
-        ...{ routes, providers, timers, log },
-        ...{ hedgeMs: settings.HEDGE_MS, deadlineMs: settings.DEADLINE_MS },
-        bounds: { inFlight: settings.DELIVERIES_AT_ONCE, waiting: settings.DELIVERIES_WAITING },
-      }),
-      compose: composer(settings.APP_URL),
+      dispatch: dispatching,
+      compose,
       ...{ sent, tallies: tallying },
       clock,
     }),
@@ -121,8 +150,34 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     ...(puzzles && { slider: puzzles }),
     ...(kept && { outbox: kept }),
     parts: { store: () => redis.ping(), database: () => sql.query("SELECT 1") },
-    close: () => sql.close(),
+    receiptPosts: posts,
+    tallies: tallying,
+    close: async () => {
+      await Promise.all([...vendors.map((vendor) => vendor.close?.()), sql.close()]);
+    },
   };
+}
+
+function receiptPosts(
+  { APP_URL, chosen }: Env,
+  keys: Keyring,
+  recording: Receipts,
+): Map<string, ReceiptPost> {
+  const posts = new Map<string, ReceiptPost>();
+  for (const { module, settings } of chosen) {
+    const { name, receipts: reader } = module;
+    if (!reader) continue;
+    const path = `/api/receipts/${name}/${keys.pseudonym("receipts", name)}`;
+    const url = APP_URL && new URL(path, APP_URL).href;
+    posts.set(name, {
+      ...(url && { url }),
+      opensWith: (secret) => keys.isPseudonym(secret, "receipts", name),
+      take: async ({ headers, body }) =>
+        recording.record(name, reader.read({ url: url ?? path, headers, body }, settings)),
+      answer: reader.answer,
+    });
+  }
+  return posts;
 }
 
 /** A set of services of its own, for tests. */

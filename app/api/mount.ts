@@ -6,9 +6,9 @@ import { services } from "@/lib/services";
 
 export function mount(handler: Handler) {
   return async (request: Request, { params }: { params: Promise<object | undefined> }) => {
-    const { id = "" } = ((await params) ?? {}) as { id?: string };
+    const { id = "" } = ((await params) ?? {}) as { id?: string | string[] };
     return handler(request, {
-      id,
+      id: [id].flat().join("/"),
       peer: request.headers.get(peerHeader) ?? undefined,
       later: (task) => after(task),
       services: await services(),

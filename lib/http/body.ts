@@ -21,6 +21,11 @@ export async function readBody<Schema extends z.ZodType>(
   throw new Problem("invalid-request", { errors });
 }
 
+/** @throws Problem `payload-too-large` or `invalid-request` */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
+  return decode(await readBytes(request, maxBytes));
+}
+
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new Problem("payload-too-large");
   const chunks: Uint8Array[] = [];
@@ -41,10 +46,19 @@ function parseJson(request: Request, bytes: Uint8Array): unknown {
   // A form on another site cannot send this type without asking first.
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) throw invalid("", "Content-Type must be application/json");
+  const text = decode(bytes);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return JSON.parse(text);
   } catch {
     throw invalid("", "not JSON");
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid("", "not UTF-8");
   }
 }
 

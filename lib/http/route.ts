@@ -3,7 +3,7 @@
 import type { z } from "zod";
 import type { Later } from "../ports";
 import type { Services } from "../services";
-import { readBody } from "./body";
+import { readBody, readText } from "./body";
 import { clientIp } from "./client";
 import { refuseCrossOrigin } from "./origin";
 import { refusal } from "./refusal";
@@ -52,6 +52,14 @@ export function command<Schema extends z.ZodType>(
   return guarded(async (request, context) => {
     refuseCrossOrigin(request, context.services.env.APP_URL);
     const body = await readBody(request, schema, maxBytes);
+    return answer({ ...context, request, body, ip: ipOf(request, context) });
+  });
+}
+
+/** A call of a vendor's machine: from no origin, in a form of its own. Authenticated by the answerer. */
+export function callback(answer: (call: Call<string>) => Promise<Response>, maxBytes: number): Handler {
+  return guarded(async (request, context) => {
+    const body = await readText(request, maxBytes);
     return answer({ ...context, request, body, ip: ipOf(request, context) });
   });
 }

@@ -3,10 +3,11 @@ import { createAccount, endSession, readSession } from "./handlers/accounts";
 import { issuePuzzle, solvePuzzle } from "./handlers/captcha";
 import { attemptCode, createChallenge, readChallenge, sendAgain } from "./handlers/challenges";
 import { readOutbox } from "./handlers/outbox";
+import { takeReceipts } from "./handlers/receipts";
 import { notFound, readConfig, readHealth } from "./handlers/service";
 import type { Handler } from "./route";
 
-/** Keyed by method and path; `[id]` stands for one segment, as in app/api. */
+/** Keyed by method and path; `[id]` stands for one segment, `[...id]` for all that follow, as in app/api. */
 export const table: Readonly<Record<string, Handler>> = {
   "POST /api/captcha/puzzles": issuePuzzle,
   "POST /api/captcha/puzzles/[id]/solutions": solvePuzzle,
@@ -20,6 +21,7 @@ export const table: Readonly<Record<string, Handler>> = {
   "GET /api/config": readConfig,
   "GET /api/health": readHealth,
   "GET /api/outbox": readOutbox,
+  "POST /api/receipts/[...id]": takeReceipts,
 };
 
 /** Finds the handler of a request and the segment that stands for its parameter. */
@@ -28,6 +30,14 @@ export function match(method: string, path: string): { handler: Handler; id: str
   for (const [key, handler] of Object.entries(table)) {
     const [wanted, pattern = ""] = key.split(" ");
     const segments = pattern.split("/");
+    const rest = segments.indexOf("[...id]");
+    if (
+      rest > 0 &&
+      wanted === method &&
+      segments.slice(0, rest).every((segment, index) => segment === asked[index])
+    ) {
+      return { handler, id: decodeURIComponent(asked.slice(rest).join("/")) };
+    }
     if (wanted !== method || segments.length !== asked.length) continue;
     if (!segments.every((segment, index) => segment === "[id]" || segment === asked[index])) continue;
     return { handler, id: decodeURIComponent(asked[segments.indexOf("[id]")] ?? "") };

@@ -5,10 +5,11 @@ import "server-only";
 // @see "SendSms", help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-sendsms
 // @see "SendMessageToGlobe", help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2018-05-01-sendmessagetoglobe
 import { z } from "zod";
-import type { Message } from "../ports";
+import type { Message, Receipt } from "../ports";
 import { aliyunFailure, callAliyun } from "./aliyun-signature";
 import { defineProvider } from "./define";
 import type { FailureTable } from "./failure-table";
+import { json, readBatch } from "./receipt-batch";
 import { readReply, vendorUrl } from "./vendor-call";
 
 const settings = z.object({
@@ -96,7 +97,26 @@ export const aliyun = defineProvider({
       },
     };
   },
+  receipts: {
+    read: ({ body }) => readBatch(body, receipt),
+    answer: json({ code: 0, msg: "OK" }),
+  },
 });
+
+/** @see "SmsReport-HTTP批量推送模式" (mainland), "SmsReport" (abroad: "1" arrived, "2" failed, "6" expired) */
+const receipt = z.union([
+  z
+    .object({ biz_id: z.string(), success: z.boolean() })
+    .transform(
+      ({ biz_id, success }): Receipt => ({ vendorId: biz_id, delivery: success ? "delivered" : "failed" }),
+    ),
+  z.object({ MessageId: z.string(), Status: z.enum(["1", "2", "6"]) }).transform(
+    ({ MessageId, Status }): Receipt => ({
+      vendorId: MessageId,
+      delivery: Status === "1" ? "delivered" : "failed",
+    }),
+  ),
+]);
 
 /** Hong Kong, Macao and Taiwan have dialling codes of their own. */
 const mainland = "+86";

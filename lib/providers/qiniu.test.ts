@@ -33,7 +33,6 @@ describeProvider("qiniu", {
     [qiniuError("AccountNeedCertified", 403), "misconfigured", "AccountNeedCertified"],
     [qiniuError("SomethingNew"), "temporary", "SomethingNew"],
     [qiniuError("SomethingNew", 429), "throttled", "SomethingNew"],
-    [{ status: 200, body: { job_id: "not a single message" } }, "unknown"],
   ],
 });
 

@@ -7,9 +7,11 @@ import "server-only";
 // @see https://developer.qiniu.com/sms/5849/sms-error-code
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import type { Receipt } from "../ports";
 import { SendFailure } from "../send-failure";
 import { defineProvider } from "./define";
 import { type FailureTable, reasonFor } from "./failure-table";
+import { json as answerJson, readBatch } from "./receipt-batch";
 import { reasonOfStatus } from "./status-reason";
 import { callVendor, parseReply, vendorUrl } from "./vendor-call";
 
@@ -21,7 +23,25 @@ const settings = z.object({
   QINIU_URL: vendorUrl("https://sms.qiniuapi.com"),
 });
 
-const accepted = z.object({ message_id: z.string().min(1) });
+/** One number gives a message_id, several a job_id; receipts name them alike. */
+const accepted = z.union([
+  z.object({ message_id: z.string().min(1) }).transform((reply) => reply.message_id),
+  z.object({ job_id: z.string().min(1) }).transform((reply) => reply.job_id),
+]);
+
+/** @see "消息推送", developer.qiniu.com/sms/5910 */
+const receipt = z
+  .object({
+    ...{ message_id: z.string().optional(), job_id: z.string().optional() },
+    status: z.enum(["DELIVRD", "FAILED"]),
+  })
+  .transform(
+    ({ message_id, job_id, status }): Receipt => ({
+      vendorId: message_id || job_id || "",
+      delivery: status === "DELIVRD" ? "delivered" : "failed",
+    }),
+  );
+const batch = z.object({ items: z.array(z.unknown()) }).transform(({ items }) => items);
 
 const refusal = z.object({ error: z.string() });
 
@@ -50,9 +70,13 @@ export const qiniu = defineProvider({
           signal,
         });
         if (status < 200 || status > 299) throw refused(status, text);
-        return { vendorId: parseReply(accepted, text).message_id };
+        return { vendorId: parseReply(accepted, text) };
       },
     };
+  },
+  receipts: {
+    read: ({ body }) => readBatch(body, receipt, batch),
+    answer: answerJson({}),
   },
 });
 

@@ -5,9 +5,11 @@ import "server-only";
 // @see "发送短信 SendSms", cloud.tencent.com/document/api/382/55981
 import { createHash, createHmac } from "node:crypto";
 import { z } from "zod";
+import type { Receipt } from "../ports";
 import { SendFailure } from "../send-failure";
 import { defineProvider } from "./define";
 import { type FailureTable, reasonFor } from "./failure-table";
+import { json, readBatch } from "./receipt-batch";
 import { callVendor, readReply, vendorUrl } from "./vendor-call";
 
 const settings = z.object({
@@ -72,7 +74,19 @@ export const tencent = defineProvider({
       },
     };
   },
+  receipts: {
+    read: ({ body }) => readBatch(body, receipt),
+    answer: json({ result: 0, errmsg: "OK" }),
+  },
 });
+
+/** @see "SMS Sending Status Notification", cloud.tencent.com (api 382/43547) */
+const receipt = z.object({ sid: z.string(), report_status: z.enum(["SUCCESS", "FAIL"]) }).transform(
+  ({ sid, report_status }): Receipt => ({
+    vendorId: sid,
+    delivery: report_status === "SUCCESS" ? "delivered" : "failed",
+  }),
+);
 
 /**
  * The Authorization header (TC3-HMAC-SHA256) over these headers, which have lower-case names.

@@ -6,10 +6,13 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type RequestClient from "twilio/lib/base/RequestClient";
 import { z } from "zod";
+import type { Receipt } from "../ports";
+import { invalid } from "../problem";
 import { SendFailure } from "../send-failure";
 import { defineProvider } from "./define";
 import { type FailureTable, reasonFor } from "./failure-table";
 import { reasonOfStatus } from "./status-reason";
+import { isTwilioSigned } from "./twilio-signature";
 import { callVendor, parseReply, vendorUrl } from "./vendor-call";
 
 const settings = z
@@ -42,7 +45,8 @@ export const twilio = defineProvider({
   name: "twilio",
   channels: ["sms"],
   settings,
-  create(given) {
+  create(given, surroundings) {
+    const statusCallback = reachable(surroundings?.receiptUrl, given.TWILIO_URL);
     const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM, TWILIO_MESSAGING_SERVICE_SID } = given;
     // One client serves all calls; each has a signal of its own.
     const signals = new AsyncLocalStorage<AbortSignal>();
@@ -95,7 +99,7 @@ export const twilio = defineProvider({
               : { from: TWILIO_FROM }),
             // A code that is no longer valid is not worth delivering.
             validityPeriod: message.minutes * 60,
-            // Receipts: `statusCallback` belongs here, a public https URL without underscores in its host.
+            ...(statusCallback && { statusCallback }),
           }),
         );
         return { vendorId: sid };
@@ -111,7 +115,31 @@ export const twilio = defineProvider({
       },
     };
   },
+  receipts: {
+    read({ url, headers, body }, { TWILIO_AUTH_TOKEN }) {
+      const form = new URLSearchParams(body);
+      const signature = headers.get("x-twilio-signature") ?? "";
+      if (!isTwilioSigned(signature, TWILIO_AUTH_TOKEN, url, [...form]))
+        throw invalid("", "not signed by Twilio");
+      const [vendorId, status] = [form.get("MessageSid"), form.get("MessageStatus") ?? ""];
+      const delivery = ended[status];
+      return vendorId && delivery ? [{ vendorId, delivery }] : [];
+    },
+    answer: { body: "", type: "text/plain" },
+  },
 });
+
+/** Statuses after which nothing follows; queued, sending and sent are on the way. */
+const ended: Record<string, Receipt["delivery"] | undefined> = {
+  ...{ delivered: "delivered", read: "delivered" },
+  ...{ undelivered: "failed", failed: "failed", canceled: "failed" },
+};
+
+/** Twilio refuses the whole message for a callback that it could not call; a peer on this machine can. */
+function reachable(receiptUrl: string | undefined, vendor: URL): string | undefined {
+  const secure = receiptUrl?.startsWith("https:") && !new URL(receiptUrl).hostname.includes("_");
+  return secure || vendor.protocol === "http:" ? receiptUrl : undefined;
+}
 
 function refused(status: number, text: string): SendFailure {
   return refusedFor(refusal.parse(json(text)).code, status);
