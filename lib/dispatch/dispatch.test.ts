@@ -50,10 +50,10 @@ const log: Log = {
   error: (event) => logged.push(["error", event]),
 };
 
-function through(providers: Provider[], bounds = { inFlight: 10, waiting: 10 }) {
+function through(providers: Provider[], bounds = { inFlight: 10, waiting: 10 }, { hedgeMs = 1000 } = {}) {
   const sms = parseRoutes(`*=${providers.map(({ name }) => name).join(",")}`);
   return dispatch({
-    ...{ routes: { sms, email: parseRoutes("") }, hedgeMs: 1000, deadlineMs: 3000, bounds, timers, log },
+    ...{ routes: { sms, email: parseRoutes("") }, hedgeMs, deadlineMs: 3000, bounds, timers, log },
     providers: new Map(providers.map((provider) => [provider.name, provider])),
   });
 }
@@ -117,18 +117,39 @@ describe("a delivery", () => {
   });
 
   it("ends every call at its deadline, also of a provider that ignores the signal", async () => {
-    const one = puppet("one");
-    const delivering = through([one]).deliver(message);
-    await vi.advanceTimersByTimeAsync(3000);
-    expect(await delivering).toBeUndefined();
+    const [one, two] = [puppet("one"), puppet("two", "accept")];
+    const delivering = through([one, two], undefined, { hedgeMs: 60_000 }).deliver(message);
+    await vi.advanceTimersByTimeAsync(2999);
+    expect(one.asked[0]?.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
     expect(one.asked[0]?.signal.aborted).toBe(true);
+    expect(await delivering).toMatchObject({ provider: "two" });
     expect(logged).toEqual([expect.objectContaining({ reason: "unknown", vendorCode: "timeout" })]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("has failed when all have", async () => {
-    const route = [puppet("one", "temporary"), puppet("two", "throttled"), puppet("three", "blocked")];
+  it("has failed when all have, and asks none again that will not change its mind", async () => {
+    const route = [puppet("one", "misconfigured"), puppet("two", "throttled"), puppet("three", "blocked")];
     expect(await through(route).deliver(message)).toBeUndefined();
+    expect(route.map(({ asked }) => asked.length)).toEqual([1, 1, 1]);
+  });
+
+  it("goes along those again that failed in passing, three times at most", async () => {
+    const route = [puppet("one", "temporary"), puppet("two", "throttled"), puppet("three", "unknown")];
+    const delivering = through(route).deliver(message);
+    await vi.runAllTimersAsync();
+    expect(await delivering).toBeUndefined();
+    expect(route.map(({ asked }) => asked.length)).toEqual([3, 1, 3]);
+  });
+
+  it("ends before it would count as lost, whatever hangs", async () => {
+    const route = [puppet("one"), puppet("two"), puppet("three")];
+    const began = Date.now();
+    const delivering = through(route).deliver(message);
+    await vi.runAllTimersAsync();
+    expect(await delivering).toBeUndefined();
+    expect(Date.now() - began).toBeLessThanOrEqual(12_000);
+    expect(route.flatMap(({ asked }) => asked).every(({ signal }) => signal.aborted)).toBe(true);
   });
 
   it("is loud about a provider that an operator has to mend, and says nothing of the person", async () => {

@@ -19,6 +19,24 @@ export interface Parts {
   log: Log;
 }
 
+/** How often a route is gone along for one message. */
+const rounds = 3;
+/** Before the second round, and twice that before the third. */
+const pauseMs = 250;
+/** A delivery ends before it counts as lost (verification/policy.ts, deliveryPatienceSeconds). */
+const patienceMs = 12_000;
+
+/** What may be over in a moment. A throttle or a refusal will not be. */
+const passing: ReadonlySet<FailureReason> = new Set(["temporary", "unknown"]);
+
+interface Progress {
+  /** Silence has started a second provider already: once a message is enough. */
+  hedged: boolean;
+  /** Those of the last round that failed in passing. */
+  worthRetrying: Set<Provider>;
+  over: Promise<void>;
+}
+
 type Answer = { provider: Provider; vendorId: string } | { provider: Provider; failure: SendFailure };
 
 export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timers, log }: Parts): Dispatch {
@@ -40,11 +58,40 @@ export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timer
     return { answer, stop: () => call.abort() };
   }
 
+  /**
+   * Goes along the route; then, where a vendor or the way to it failed, along those once more, up to `rounds`
+   * times. Ends before a delivery counts as lost.
+   */
   async function deliver(message: Message): Promise<Delivered | undefined> {
-    const route = serving(message.channel, message.country);
+    const over = bell(timers, patienceMs);
+    const progress: Progress = { hedged: false, worthRetrying: new Set(), over: over.rings };
+    let route = serving(message.channel, message.country);
+    try {
+      for (let round = 1; ; round += 1) {
+        const outcome = await goAlong(route, message, progress);
+        if (outcome !== "again") return outcome;
+        route = route.filter((provider) => progress.worthRetrying.has(provider));
+        if (round === rounds || route.length === 0) return undefined;
+        const pause = bell(timers, pauseMs * round);
+        await Promise.race([pause.rings, over.rings]);
+        pause.cancel();
+      }
+    } finally {
+      over.cancel();
+    }
+  }
+
+  async function goAlong(
+    route: readonly Provider[],
+    message: Message,
+    progress: Progress,
+  ): Promise<Delivered | undefined | "again"> {
     const asked = new Map<Promise<Answer>, () => void>();
+    const stopAll = () => {
+      for (const stop of asked.values()) stop();
+    };
+    progress.worthRetrying.clear();
     let next = 0;
-    let hedged = false;
     const askNext = () => {
       const provider = route[next];
       next += 1;
@@ -55,28 +102,34 @@ export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timer
 
     askNext();
     while (asked.size > 0) {
-      const bell = !hedged && next < route.length ? ringing(timers, hedgeMs) : undefined;
-      const [answer, given] = await Promise.race([
-        ...[...asked.keys()].map((each) => each.then((value) => [each, value] as const)),
-        ...(bell ? [bell.rings.then(() => [undefined, undefined] as const)] : []),
+      const hedge = !progress.hedged && next < route.length ? bell(timers, hedgeMs) : undefined;
+      const event = await Promise.race([
+        ...[...asked.keys()].map((answer) => answer.then((given) => ({ answer, given }))),
+        ...(hedge ? [hedge.rings.then(() => "silence" as const)] : []),
+        progress.over.then(() => "over" as const),
       ]);
-      bell?.cancel();
-      if (!given) {
-        hedged = true;
+      hedge?.cancel();
+      if (event === "over") {
+        stopAll();
+        return undefined;
+      }
+      if (event === "silence") {
+        progress.hedged = true;
         askNext();
         continue;
       }
+      const { answer, given } = event;
       asked.delete(answer);
       report(message, given);
-      const settled = !("failure" in given) || given.failure.reason === "invalid-address";
-      if (settled) {
+      if (!("failure" in given) || given.failure.reason === "invalid-address") {
         // Whoever is still asked may be spared the message, or us a second one.
-        for (const stop of asked.values()) stop();
+        stopAll();
         return "failure" in given ? undefined : { provider: given.provider.name, vendorId: given.vendorId };
       }
+      if (passing.has(given.failure.reason)) progress.worthRetrying.add(given.provider);
       askNext();
     }
-    return undefined;
+    return "again";
   }
 
   function report({ channel, country }: Message, answer: Answer) {
@@ -95,7 +148,7 @@ export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timer
   };
 }
 
-function ringing(timers: Timers, ms: number) {
+function bell(timers: Timers, ms: number) {
   let cancel = () => {};
   const rings = new Promise<void>((resolve) => {
     cancel = timers.after(ms, resolve);

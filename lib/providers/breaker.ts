@@ -4,7 +4,7 @@ import "server-only";
 import {
   BrokenCircuitError,
   type CircuitState,
-  ConsecutiveBreaker,
+  CountBreaker,
   circuitBreaker,
   ExponentialBackoff,
   handleWhen,
@@ -12,8 +12,8 @@ import {
 import type { Log, Provider } from "../ports";
 import { SendFailure } from "../send-failure";
 
-/** Failures in a row that open the circuit. */
-const failuresAllowed = 5;
+/** Nine of ten of the last twenty calls, once there were five: a vendor that fails now and then is still of use. */
+const ill = { threshold: 0.9, size: 20, minimumNumberOfCalls: 5 };
 /** Wait before a probe: 5 s at first, a minute at most. */
 const probeAfterMs = new ExponentialBackoff({ initialDelay: 5000, maxDelay: 60_000 });
 
@@ -21,7 +21,7 @@ const probeAfterMs = new ExponentialBackoff({ initialDelay: 5000, maxDelay: 60_0
 const illness = new Set(["temporary", "misconfigured", "unknown"]);
 
 export function withBreaker(provider: Provider, log: Log): Provider {
-  const consecutive = new ConsecutiveBreaker(failuresAllowed);
+  const lately = new CountBreaker(ill);
   let misconfigured = false;
   const policy = circuitBreaker(
     handleWhen((error) => error instanceof SendFailure && illness.has(error.reason)),
@@ -29,8 +29,8 @@ export function withBreaker(provider: Provider, log: Log): Provider {
       halfOpenAfter: probeAfterMs,
       breaker: {
         state: undefined,
-        success: () => consecutive.success(),
-        failure: (_state: CircuitState) => consecutive.failure() || misconfigured,
+        success: (state: CircuitState) => lately.success(state),
+        failure: (state: CircuitState) => lately.failure(state) || misconfigured,
       },
     },
   );
