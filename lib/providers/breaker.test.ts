@@ -30,17 +30,35 @@ function ill(reason: FailureReason) {
   return { state, send };
 }
 
+async function failFor(send: () => Promise<string>) {
+  for (let count = 0; count < 4; count += 1) await send();
+  vi.advanceTimersByTime(2000);
+  await send();
+}
+
 describe("a breaker", () => {
-  it("skips a provider after five failures in a row, for free", async () => {
+  it("skips a provider after five failures in a row over two seconds, for free", async () => {
     const { state, send } = ill("temporary");
-    for (let count = 0; count < 5; count += 1) expect(await send()).toBe("temporary");
+    await failFor(send);
     expect(await send()).toBe("temporary skipped");
     expect(state.asked).toBe(5);
   });
 
+  it("does not take the fast failures of a burst for an illness", async () => {
+    const { state, send } = ill("temporary");
+    for (let count = 0; count < 50; count += 1) expect(await send()).toBe("temporary");
+    state.reason = undefined;
+    expect(await send()).toBe("accepted");
+    state.reason = "temporary";
+    vi.advanceTimersByTime(2000);
+    for (let count = 0; count < 4; count += 1) expect(await send()).toBe("temporary");
+    state.reason = undefined;
+    expect(await send()).toBe("accepted");
+  });
+
   it("probes again after a while, and takes the provider back when that works", async () => {
     const { state, send } = ill("unknown");
-    for (let count = 0; count < 5; count += 1) await send();
+    await failFor(send);
     state.reason = undefined;
     expect(await send()).toBe("temporary skipped");
     vi.advanceTimersByTime(60_000);

@@ -1,36 +1,39 @@
 import "server-only";
 // A circuit breaker around one provider: skipped while it keeps failing, probed again after a while, skipped at
 // once when it is misconfigured. A skipped provider fails definitely and for free, so the route goes on.
-import {
-  BrokenCircuitError,
-  type CircuitState,
-  CountBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-} from "cockatiel";
+import { BrokenCircuitError, circuitBreaker, ExponentialBackoff, handleWhen } from "cockatiel";
 import type { Log, Provider } from "../ports";
 import { SendFailure } from "../send-failure";
 
-/** Nine of ten of the last twenty calls, once there were five: a vendor that fails now and then is still of use. */
-const ill = { threshold: 0.9, size: 20, minimumNumberOfCalls: 5 };
+/**
+ * Failures without a success between them, and over how long. Both: refusals come faster than acceptances, so
+ * the first answers of a burst are failures even of a vendor that is half well.
+ */
+const ill = { failures: 5, ms: 2000 };
 /** Wait before a probe: 5 s at first, a minute at most. */
 const probeAfterMs = new ExponentialBackoff({ initialDelay: 5000, maxDelay: 60_000 });
 
 /** What says that the vendor is ill, rather than that one message was not wanted. */
-const illness = new Set(["temporary", "misconfigured", "unknown"]);
+const symptoms = new Set(["temporary", "misconfigured", "unknown"]);
 
 export function withBreaker(provider: Provider, log: Log): Provider {
-  const lately = new CountBreaker(ill);
+  let failures = 0;
+  let failingSince = 0;
   let misconfigured = false;
   const policy = circuitBreaker(
-    handleWhen((error) => error instanceof SendFailure && illness.has(error.reason)),
+    handleWhen((error) => error instanceof SendFailure && symptoms.has(error.reason)),
     {
       halfOpenAfter: probeAfterMs,
       breaker: {
         state: undefined,
-        success: (state: CircuitState) => lately.success(state),
-        failure: (state: CircuitState) => lately.failure(state) || misconfigured,
+        success() {
+          failures = 0;
+        },
+        failure() {
+          if (failures === 0) failingSince = Date.now();
+          failures += 1;
+          return misconfigured || (failures >= ill.failures && Date.now() - failingSince >= ill.ms);
+        },
       },
     },
   );

@@ -7,7 +7,7 @@ import { SendFailure } from "../send-failure";
 import { reasonOfStatus } from "./status-reason";
 
 // One pool for all vendors; undici keeps connections per origin.
-const pool = new Agent({ connections: 64, keepAliveTimeout: 30_000, connect: { timeout: 3000 } });
+const pool = new Agent({ connections: 256, keepAliveTimeout: 30_000, connect: { timeout: 3000 } });
 
 /** A vendor's answer is a few hundred bytes. */
 const maxReplyBytes = 65_536;
