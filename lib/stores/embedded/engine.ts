@@ -15,6 +15,7 @@ import {
   suits,
   wrongArity,
 } from "./keyspace";
+import { turns } from "./turns";
 
 type Script = { sha: string; code: string; readOnly: boolean };
 type ErrorReply = Extract<ReplyValue, { err: Buffer }>;
@@ -30,10 +31,13 @@ const FLAGS = [
   "allow-key-locking",
 ];
 
+/** Commands of a pipeline that run in one go. */
+const pipelinePart = 32;
+
 /**
  * Creates a store for `new Redis(engine)`. `clock` gives milliseconds. From `maxKeys` on (default a million)
  * whatever would grow the store answers Redis's OOM error: a flood is refused and the process lives.
- * A request runs synchronously, so a pipeline is as atomic as a transaction. The data dies with the engine.
+ * A command, a script and a transaction run synchronously, so they are atomic. The data dies with the engine.
  */
 export async function createEmbeddedEngine(options: { clock: () => number; maxKeys?: number }) {
   const keyspace = createKeyspace(options);
@@ -147,15 +151,25 @@ export async function createEmbeddedEngine(options: { clock: () => number; maxKe
     }
   }
 
+  const take = turns();
+
   /** Answers as Upstash's REST API does; `Redis` turns `{ error }` into its UpstashError. */
   const request = async ({ path = [], body }: { path?: string[]; body?: unknown }) => {
     keyspace.tick();
-    if (path.length === 0) return answer((body as unknown[]).map(String));
+    if (path.length === 0) return take(() => answer((body as unknown[]).map(String)));
     if (path[0] !== "pipeline" && path[0] !== "multi-exec")
       throw new errors.UpstashError(`The embedded store does not serve /${path.join("/")}`);
     const commands = (body as unknown[][]).map((args) => args.map(String));
-    if (path[0] === "multi-exec") assertQueueable(commands);
-    return commands.map(answer);
+    if (path[0] === "multi-exec") {
+      assertQueueable(commands);
+      return take(() => commands.map(answer));
+    }
+    // Commands of many requests travel in one pipeline: in parts, it leaves room for others.
+    const parts: Promise<ReturnType<typeof answer>[]>[] = [];
+    for (let from = 0; from < commands.length; from += pipelinePart) {
+      parts.push(take(() => commands.slice(from, from + pipelinePart).map(answer)));
+    }
+    return (await Promise.all(parts)).flat();
   };
 
   /** A transaction with an unknown or malformed command runs nothing; Upstash answers that as one error. */
