@@ -23,6 +23,12 @@ server.listen(port, () => {
 /** Long enough for any answer; a stream of events would otherwise never end. */
 const patienceMs = 3000;
 
+// npm hands a signal to the shell between us and ends that alone.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGTERM"), 500).unref();
+}
+
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"]) {
   process.on(signal, async () => {

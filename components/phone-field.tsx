@@ -49,11 +49,17 @@ export function PhoneField({
     onChange(draft);
   };
 
+  const readAgain = () => {
+    if (!numbers || !value.national) return;
+    const draft = numbers.readPhone(value.national, value.country, countries, true);
+    if (draft.national !== value.national || draft.country !== value.country) onChange(draft);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed before the rules were here
+  useEffect(readAgain, [numbers]);
+
   const leave = () => {
-    if (numbers && value.national) {
-      const draft = numbers.readPhone(value.national, value.country, countries, true);
-      if (draft.national !== value.national || draft.country !== value.country) onChange(draft);
-    }
+    readAgain();
     onBlur?.();
   };
 

@@ -86,3 +86,36 @@ describe("the settings", () => {
     expect(namesOf({ APP_SECRET: secret, LIMITS: "no-such-row=1/1" })).toEqual(["LIMITS"]);
   });
 });
+
+describe("a vendor on a route", () => {
+  const routes = { APP_SECRET: secret, SMS_ROUTES: "CN=tencent;*=twilio", EMAIL_ROUTES: "*=smtp" };
+
+  it("needs its own settings, all named at once beside every other fault", () => {
+    expect(namesOf({ ...routes, PORT: "x" }).sort()).toEqual([
+      ...["EMAIL_FROM", "PORT", "SMTP_URL", "TENCENT_SECRET_ID", "TENCENT_SECRET_KEY", "TENCENT_SIGN_NAME"],
+      ...[
+        "TENCENT_SMS_SDK_APP_ID",
+        "TENCENT_TEMPLATE_ID",
+        "TWILIO_ACCOUNT_SID",
+        "TWILIO_AUTH_TOKEN",
+        "TWILIO_FROM",
+      ],
+    ]);
+  });
+
+  it("serves its own channel only", () => {
+    expect(faultsOf({ APP_SECRET: secret, EMAIL_ROUTES: "*=twilio" }).join()).toContain(
+      "twilio does not serve email",
+    );
+  });
+
+  it("has its settings left alone while no route names it", () => {
+    expect(faultsOf({ APP_SECRET: secret, TWILIO_ACCOUNT_SID: "nonsense" })).toEqual([]);
+  });
+
+  it("lets one fault hide no other, also of a production start", () => {
+    expect(
+      namesOf({ NODE_ENV: "production", APP_SECRET: "hush", CAPTCHA: "off", SMS_ROUTES: "off" }),
+    ).toEqual([...["APP_SECRET", "EMAIL_ROUTES", "CAPTCHA"]]);
+  });
+});

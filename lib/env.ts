@@ -95,21 +95,27 @@ export function parseEnv(source: Source): Env {
   const given: Source = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
-  const parsed = settings.safeParse(given);
-  const faults = parsed.error?.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`) ?? [];
+  // One by one, so that a fault of one setting hides no fault of another.
+  const parsed: Partial<Parsed> = {};
+  const faults: string[] = [];
+  for (const [name, schema] of Object.entries(settings.shape)) {
+    const { data, error } = schema.safeParse(given[name]);
+    Object.assign(parsed, error ? {} : { [name]: data });
+    faults.push(...(error?.issues ?? []).map((issue) => `${name}: ${issue.message}`));
+  }
 
   const demo = given.DEMO === "1";
   const production = given.NODE_ENV === "production";
-  if (production && !demo) faults.push(...productionFaults(given, parsed.data));
-  const chosen = chooseVendors(given, parsed.data, faults);
-  if (!parsed.data || faults.length > 0) throw new SettingsError(faults);
-  const { APP_SECRET = [keptSecret()], DEMO: _, ...rest } = parsed.data;
+  if (production && !demo) faults.push(...productionFaults(given, parsed));
+  const chosen = chooseVendors(given, parsed, faults);
+  if (faults.length > 0) throw new SettingsError(faults);
+  const { APP_SECRET = [keptSecret()], DEMO: _, ...rest } = parsed as Parsed;
   return { ...rest, APP_SECRET, demo, production, chosen };
 }
 
 /** Vendors' settings are parsed only where a route names the vendor. Adds what is wrong to `faults`. */
-function chooseVendors(given: Source, parsed: Parsed | undefined, faults: string[]): ChosenVendor[] {
-  const names = parsed ? [...parsed.SMS_ROUTES.providers, ...parsed.EMAIL_ROUTES.providers] : [];
+function chooseVendors(given: Source, parsed: Partial<Parsed>, faults: string[]): ChosenVendor[] {
+  const names = [parsed.SMS_ROUTES, parsed.EMAIL_ROUTES].flatMap((routes) => routes?.providers ?? []);
   return vendors
     .filter(({ name }) => names.includes(name))
     .flatMap((module) => {
@@ -122,13 +128,12 @@ function chooseVendors(given: Source, parsed: Parsed | undefined, faults: string
     });
 }
 
-function productionFaults(given: Source, parsed: Parsed | undefined): string[] {
+function productionFaults(given: Source, parsed: Partial<Parsed>): string[] {
   const faults = given.APP_SECRET
     ? []
     : ["APP_SECRET: missing; for example the output of `openssl rand -base64 48`"];
-  if (!parsed) return faults;
   for (const name of ["SMS_ROUTES", "EMAIL_ROUTES"] as const) {
-    if (parsed[name].providers.includes("outbox")) {
+    if (parsed[name]?.providers.includes("outbox")) {
       faults.push(`${name}: the outbox delivers nothing; name a vendor, or "off" for no such channel`);
     }
   }

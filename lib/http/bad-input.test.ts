@@ -127,7 +127,7 @@ describe("bad input", () => {
           headers: { "content-type": contentType },
         });
         // A body that happens to be right is no bad input: two calls take an empty one.
-        if (reply.status === 204) return;
+        if (reply.status === 204 || (key === "POST /api/captcha/puzzles" && reply.status === 201)) return;
         expect(Object.keys(problems)).toContain(reply.body.code);
         expect(reply.body.status).toBe(reply.status);
         expect(reply.status).toBeLessThan(500);

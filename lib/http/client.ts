@@ -4,9 +4,13 @@ import { isIP } from "node:net";
 /**
  * @param peer the socket's own address
  * @param forwarded the X-Forwarded-For header; only its last `trustedProxies` entries were written by us
- * @returns an IPv4 address, the /64 of an IPv6 one (one household), or "unknown"
+ * @returns an IPv4 address, the /64 of an IPv6 one (one household), or undefined
  */
-export function clientIp(peer: string | undefined, forwarded: string | null, trustedProxies: number): string {
+export function clientIp(
+  peer: string | undefined,
+  forwarded: string | null,
+  trustedProxies: number,
+): string | undefined {
   const chain =
     trustedProxies === 0 ? [] : (forwarded ?? "").split(",").filter((entry) => entry.trim() !== "");
   const hops = [...chain.map(bare), bare(peer ?? "")];
@@ -22,11 +26,11 @@ function bare(text: string): string {
   return (bracketed ?? withPort ?? entry).replace(/%.*$/, "");
 }
 
-function block(ip: string): string {
+function block(ip: string): string | undefined {
   const mapped = /^::ffff:([\d.]+)$/i.exec(ip)?.[1];
   if (mapped && isIP(mapped) === 4) return mapped;
   if (isIP(ip) === 4) return ip;
-  if (isIP(ip) !== 6) return "unknown";
+  if (isIP(ip) !== 6) return undefined;
   const [head = "", tail] = ip.toLowerCase().split("::");
   const groups = head.split(":").filter(Boolean);
   if (tail !== undefined) {

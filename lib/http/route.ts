@@ -2,6 +2,7 @@
 // Handlers are plain functions of a Request, so that any server can mount them.
 import type { z } from "zod";
 import type { Later } from "../ports";
+import { Problem } from "../problem";
 import type { Services } from "../services";
 import { readBody, readText } from "./body";
 import { clientIp } from "./client";
@@ -39,7 +40,14 @@ const defaultMaxBytes = 8192;
 /** A call that reads. */
 export function query(answer: (call: Call<undefined>) => Promise<Answer | Response>): Handler {
   return guarded(async (request, context) =>
-    answer({ ...context, request, body: undefined, ip: ipOf(request, context) }),
+    answer({
+      ...context,
+      request,
+      body: undefined,
+      get ip() {
+        return ipOf(request, context);
+      },
+    }),
   );
 }
 
@@ -52,7 +60,14 @@ export function command<Schema extends z.ZodType>(
   return guarded(async (request, context) => {
     refuseCrossOrigin(request, context.services.env.APP_URL);
     const body = await readBody(request, schema, maxBytes);
-    return answer({ ...context, request, body, ip: ipOf(request, context) });
+    return answer({
+      ...context,
+      request,
+      body,
+      get ip() {
+        return ipOf(request, context);
+      },
+    });
   });
 }
 
@@ -60,7 +75,14 @@ export function command<Schema extends z.ZodType>(
 export function callback(answer: (call: Call<string>) => Promise<Response>, maxBytes: number): Handler {
   return guarded(async (request, context) => {
     const body = await readText(request, maxBytes);
-    return answer({ ...context, request, body, ip: ipOf(request, context) });
+    return answer({
+      ...context,
+      request,
+      body,
+      get ip() {
+        return ipOf(request, context);
+      },
+    });
   });
 }
 
@@ -84,6 +106,10 @@ function respond({ status, body, headers }: Answer): Response {
   });
 }
 
+/** @throws Problem `unavailable`: without an address nobody can be limited, and all would share one. */
 function ipOf(request: Request, { peer, services }: Context): string {
-  return clientIp(peer, request.headers.get("x-forwarded-for"), services.env.TRUSTED_PROXIES);
+  const ip = clientIp(peer, request.headers.get("x-forwarded-for"), services.env.TRUSTED_PROXIES);
+  if (ip) return ip;
+  services.log.error({ event: "no-client-address" }, "no client address: is TRUSTED_PROXIES right?");
+  throw new Problem("unavailable", { retryAfter: 1 });
 }

@@ -386,3 +386,11 @@ describe("the edge", () => {
       expect(log).not.toContain(secret);
   });
 });
+
+describe("a request without a client's address", () => {
+  it("is refused where it would be limited, and served where it would not", async () => {
+    const anonymous = { peer: "" };
+    expect((await app.call("POST", "/api/challenges", ask(), anonymous)).body.code).toBe("unavailable");
+    expect((await app.call("GET", "/api/health", undefined, anonymous)).status).toBe(200);
+  });
+});

@@ -48,7 +48,7 @@ describe("a drawn picture", () => {
       const before = difference(whole, holed, left, top);
       const after = difference(whole, piece, left, top, -left, -top);
 
-      expect(before).toBeGreaterThan(25);
+      expect(before).toBeGreaterThan(15);
       expect(after).toBeLessThan(before / 2);
       expect(after).toBeLessThan(16);
     }
