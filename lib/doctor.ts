@@ -34,7 +34,7 @@ export async function doctor(args: string[], source: Source, say: (line: string)
         `${Math.round(performance.now() - began)} ms  ${event.provider ?? ""}  ${text}  ${event.reason ?? ""} ${event.vendorCode ?? ""}`.trimEnd(),
       );
     const services = await createServices(parseEnv(source), { log: { info: step, warn: step, error: step } });
-    findings.push(...(await Promise.all(partFindings(services))));
+    findings.push(...(await Promise.all(partFindings(services))), ...receiptFindings(services));
     if (values.send) findings.push(await sendFinding(services, values.send));
     for (const line of steps) say(`      ${line}`);
     await services.close();
@@ -69,6 +69,14 @@ function productionFinding(source: Source): Finding {
       ? "would start"
       : `would refuse: ${faults.map((fault) => fault.split(":")[0]).join(", ")}`;
   return { what: "npm start", ok: true, says };
+}
+
+function receiptFindings({ receiptPosts }: Services): Finding[] {
+  return [...receiptPosts].map(([vendor, { url }]) => ({
+    what: `receipts ${vendor}`,
+    ok: true,
+    says: url ?? "set APP_URL to know the address for the vendor's console",
+  }));
 }
 
 function partFindings({ parts, providers }: Services): Promise<Finding>[] {
