@@ -15,10 +15,26 @@ await booted;
 
 // Read after Next has loaded .env.
 const port = Number(process.env.PORT || 3000);
-const server = createServer(app.getRequestHandler());
+const handle = app.getRequestHandler();
+const server = createServer((request, response) => {
+  if (isReadable(request)) return handle(request, response);
+  const problem = { type: "/problems#invalid-request", title: "The request is not well formed", status: 400 };
+  response.writeHead(400, { "content-type": "application/problem+json", "cache-control": "no-store" });
+  response.end(JSON.stringify({ ...problem, code: "invalid-request" }));
+});
 server.listen(port, () => {
   console.log(`Firstgate listens on ${process.env.APP_URL || `http://localhost:${server.address().port}`}`);
 });
+
+/** Next answers 500 to a target that is no path or does not decode, and to methods that fetch cannot carry. */
+function isReadable({ method, url }) {
+  try {
+    decodeURIComponent(url);
+    return url.startsWith("/") && !["TRACE", "CONNECT", "TRACK"].includes(method);
+  } catch {
+    return false;
+  }
+}
 
 /** Long enough for any answer; a stream of events would otherwise never end. */
 const patienceMs = 3000;
@@ -26,7 +42,11 @@ const patienceMs = 3000;
 // npm hands a signal to the shell between us and ends that alone.
 if (process.env.npm_lifecycle_event) {
   const parent = process.ppid;
-  setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGTERM"), 500).unref();
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 500).unref();
 }
 
 let stopping = false;

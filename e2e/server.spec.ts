@@ -1,5 +1,8 @@
 // The production start: what it refuses, how it stops, and whom it takes for the client.
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { settingNames } from "../scripts/settings.mjs";
 import { expect, type Server, test } from "./fixtures";
 
@@ -64,6 +67,63 @@ test.describe("A production start", () => {
     });
   }
 });
+
+test("A stop loses no send that was accepted", async ({ startServer }) => {
+  let taken = 0;
+  const vendor = createServer((asked, answer) => {
+    asked.resume().on("end", () =>
+      setTimeout(() => {
+        taken += 1;
+        answer.end("{}");
+      }, 700),
+    );
+  }).listen(0, "127.0.0.1");
+  await once(vendor, "listening");
+  const { port } = vendor.address() as AddressInfo;
+  const server = await startServer({
+    ...{ DEMO: "1", CAPTCHA: "off", SMS_ROUTES: "*=gateway", DELIVERIES_AT_ONCE: "1" },
+    ...{ GATEWAY_URL: `http://127.0.0.1:${port}/`, GATEWAY_APP_KEY: "k", GATEWAY_APP_SECRET: "s" },
+    GATEWAY_TEMPLATE_ID: "1",
+  });
+  await server.opened;
+  const statuses = await Promise.all(
+    [1, 2, 3].map(async (digit) => {
+      const address = `+491512345678${digit}`;
+      const body = JSON.stringify({ channel: "sms", address, purpose: "sign-up", captchaToken: "off" });
+      const headers = { "content-type": "application/json" };
+      return (await fetch(`${server.origin}/api/challenges`, { method: "POST", headers, body })).status;
+    }),
+  );
+  server.process.kill("SIGTERM");
+
+  expect(statuses).toEqual([202, 202, 202]);
+  expect(await server.exited).toBe(0);
+  expect(taken).toBe(3);
+  vendor.close();
+});
+
+test("Requests that no browser makes are refused, not broken on", async ({ startServer }) => {
+  const server = await startServer({ DEMO: "1" });
+  await server.opened;
+  const lines = ["GET /api/challenges/%E0%A4%A", "OPTIONS *", "TRACE /api/health", "GET http://[::1/"];
+  for (const line of lines) {
+    const answer = await rawly(
+      server.port,
+      `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer, line).toMatch(/^HTTP\/1\.1 400 /);
+  }
+  expect(server.output()).not.toMatch(/Error/);
+});
+
+/** What comes back for bytes as they are. */
+async function rawly(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.end(bytes);
+  let answer = "";
+  for await (const chunk of socket) answer += chunk;
+  return answer;
+}
 
 test.describe("The client's address", () => {
   const limited = { DEMO: "1", LIMITS: "ip-puzzles-minute=2/60" };

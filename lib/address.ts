@@ -48,6 +48,11 @@ function asciiDomain(domain: string): string | undefined {
   return fine && /[a-z]/.test(labels.at(-1) ?? "") ? host : undefined;
 }
 
+/** Whoever owns such a number earns by every message to it, or cannot receive any. */
+const costly: ReadonlySet<string> = new Set([
+  ...["PREMIUM_RATE", "SHARED_COST", "TOLL_FREE", "UAN", "VOICEMAIL", "PAGER"],
+]);
+
 function parsePhone(text: string): Address {
   // Direction marks come along when a number is copied from a contact card.
   const typed = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").trim();
@@ -59,7 +64,7 @@ function parsePhone(text: string): Address {
   try {
     const number = parsePhoneNumberWithError(`+${digits}`);
     if (!number.isValid()) throw invalid("/address", "no such phone number");
-    if (!number.country) throw new Problem("address-unsupported");
+    if (!number.country || costly.has(number.getType() ?? "")) throw new Problem("address-unsupported");
     return {
       channel: "sms",
       value: number.number,

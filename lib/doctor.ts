@@ -5,9 +5,10 @@ import { parseArgs } from "node:util";
 import { parseAddress } from "./address";
 import { parseEnv, SettingsError } from "./env";
 import type { Log } from "./ports";
+import { Problem } from "./problem";
 import { createServices, type Services } from "./services";
 import { drawCode } from "./verification/code";
-import { codePolicy } from "./verification/policy";
+import { codePolicy, deliverySeconds } from "./verification/policy";
 
 type Source = Record<string, string | undefined>;
 
@@ -105,27 +106,24 @@ function partFindings({ parts, providers }: Services): Promise<Finding>[] {
 }
 
 async function sendFinding({ dispatch, compose }: Services, to: string): Promise<Finding> {
+  const what = "test message";
   const channel = to.includes("@") ? "email" : "sms";
-  const { value, country } = parseAddress(channel, to);
-  const parts = {
-    channel,
-    purpose: "sign-up",
-    code: drawCode(),
-    minutes: codePolicy.lifetimeSeconds / 60,
-    locale: "en",
-  } as const;
   const began = performance.now();
-  const delivered = await dispatch.deliver({
-    id: "doctor",
-    to: value,
-    ...parts,
-    ...compose(parts),
-    ...(country && { country }),
-  });
-  const says = delivered ? `accepted by ${delivered.provider}` : "nobody took the message";
-  return {
-    what: "test message",
-    ok: delivered !== undefined,
-    says: `${says} after ${Math.round(performance.now() - began)} ms`,
-  };
+  try {
+    const { value, country } = parseAddress(channel, to);
+    const minutes = codePolicy.lifetimeSeconds / 60;
+    const parts = { channel, purpose: "sign-up", code: drawCode(), minutes, locale: "en" } as const;
+    const message = { id: "doctor", to: value, ...parts, ...compose(parts), ...(country && { country }) };
+    const terms = { endsAt: Date.now() + deliverySeconds * 1000, mayRepeat: async () => false };
+    const outcome = await dispatch.deliver(message, terms);
+    const says = outcome.kind === "accepted" ? `accepted by ${outcome.provider}` : outcome.kind;
+    return {
+      what,
+      ok: outcome.kind === "accepted",
+      says: `${says} after ${Math.round(performance.now() - began)} ms`,
+    };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { what, ok: false, says: error.members.errors?.[0]?.detail ?? error.code };
+  }
 }

@@ -2,7 +2,7 @@ import "server-only";
 // The settings, parsed once, on first use: Next loads route modules during a build, which needs no secret.
 // Every fault is named in one error, by the setting's name, never by its value. Empty counts as missing.
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { type Channel, captchaKinds } from "./contract";
@@ -27,7 +27,7 @@ const routes = (channel: Channel) =>
     .default("*=outbox")
     .transform((text, context): Routes => {
       // A channel that is switched off has no route at all.
-      const parsed = attempt(() => parseRoutes(text === "off" ? "" : text), context) ?? parseRoutes("");
+      const parsed = orFault(() => parseRoutes(text === "off" ? "" : text), context) ?? parseRoutes("");
       for (const name of parsed.providers.filter((each) => each !== "outbox")) {
         const vendor = vendors.find((each) => each.name === name);
         if (!vendor) context.addIssue(`unknown provider: ${name}`);
@@ -58,14 +58,14 @@ const settings = z.object({
   SMS_ROUTES: routes("sms"),
   EMAIL_ROUTES: routes("email"),
   HEDGE_MS: z.coerce.number().int().min(0).max(60_000).default(1000),
-  DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(3000),
+  DEADLINE_MS: z.coerce.number().int().min(100).max(12_000).default(3000),
   // Some eight hundred sends a second at 300 ms each; whoever waits longest waits six seconds.
   DELIVERIES_AT_ONCE: z.coerce.number().int().min(1).max(10_000).default(256),
   DELIVERIES_WAITING: z.coerce.number().int().min(0).max(100_000).default(5000),
   LIMITS: z
     .string()
     .default("")
-    .transform((text, context): LimitTable => attempt(() => overrideLimits(text), context) ?? limitTable),
+    .transform((text, context): LimitTable => orFault(() => overrideLimits(text), context) ?? limitTable),
   CAPTCHA: z.enum(captchaKinds).default("slider"),
   DEMO: z.literal("1").optional(),
   // Said rather than ignored: state that only one process sees would be a surprise.
@@ -155,21 +155,27 @@ function overrideLimits(text: string): LimitTable {
 
 /** Without a setting: a secret made once and kept beside the data it protects. */
 function keptSecret(): string {
-  try {
-    return readFileSync(secretFile, "utf8");
-  } catch {
+  if (!existsSync(secretFile)) {
     mkdirSync(dirname(secretFile), { recursive: true });
+    // Written whole before it has its name: nobody ever reads half a secret.
+    const draft = `${secretFile}.${process.pid}`;
+    writeFileSync(draft, randomBytes(48).toString("base64url"), { mode: 0o600 });
     try {
-      writeFileSync(secretFile, randomBytes(48).toString("base64url"), { mode: 0o600, flag: "wx" });
+      linkSync(draft, secretFile);
     } catch (error) {
       // Another process was first: its secret is the one.
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      rmSync(draft);
     }
-    return readFileSync(secretFile, "utf8");
   }
+  const secret = readFileSync(secretFile, "utf8").trim();
+  if (Buffer.byteLength(secret) < 32)
+    throw new SettingsError([`${secretFile}: damaged; remove it to have a new one made`]);
+  return secret;
 }
 
-function attempt<Value>(make: () => Value, context: { addIssue(message: string): void }): Value | undefined {
+function orFault<Value>(make: () => Value, context: { addIssue(message: string): void }): Value | undefined {
   try {
     return make();
   } catch (error) {

@@ -87,7 +87,7 @@ export interface Limits {
    */
   take(...demands: Demand[]): Promise<Reservation>;
   read(demand: Demand): Promise<RowState[]>;
-  /** Ends the cooldown that a send began at this instant, and no other. */
+  /** Ends the cooldown that a send began at about this instant, and no other. */
   releaseCooldown(address: string, beganAt: number): Promise<void>;
   /** The store key that counts wrong attempts on this address. */
   failuresKey(address: string): string;
@@ -112,6 +112,8 @@ export interface StoredChallenge {
   /** The store key that counts wrong attempts on this address. */
   failuresKey: string;
   attempts: number;
+  /** Codes made so far. */
+  sends: number;
   /** The newest one; the challenge ends with it. */
   code: StoredCode;
   /** Of the newest code. */
@@ -130,9 +132,10 @@ export interface Challenges {
   read(id: string): Promise<StoredChallenge | undefined>;
   /**
    * Makes this the newest code; the one before it stays valid until its own end.
-   * "busy" while the newest one is still on its way: one send at a time.
+   * "busy" while the newest one is still on its way: one send at a time. "spent" after so many codes,
+   * delivered or not: a new challenge costs a new captcha.
    */
-  addCode(id: string, code: StoredCode): Promise<"added" | "busy" | "gone">;
+  addCode(id: string, code: StoredCode): Promise<"added" | "busy" | "gone" | "spent">;
   /** Takes back a code that was never sent; those before it move up again. */
   dropCode(id: string, digest: string): Promise<void>;
   /**
@@ -140,6 +143,11 @@ export interface Challenges {
    * @returns whether this very call moved it, so that what follows from it is done once
    */
   setDelivery(id: string, digest: string, delivery: Delivery, provider?: string): Promise<boolean>;
+  /**
+   * Like `setDelivery` to failed, for a code that nobody can have received: it matches no attempt from now on,
+   * so that what was refunded cannot be guessed.
+   */
+  voidCode(id: string, digest: string): Promise<boolean>;
   /**
    * One atomic step: counts the attempt, compares, and either consumes the challenge and leaves
    * `proof`, or counts the failure and destroys the challenge at the last attempt.
@@ -188,10 +196,17 @@ export interface Provider {
   close?(): Promise<void>;
 }
 
-/** Who took a message. */
-export interface Delivered {
-  provider: string;
-  vendorId: string;
+/** How a delivery ended. `perhaps-sent`: nobody said yes, but somebody may have taken it all the same. */
+export type Outcome =
+  | { kind: "accepted"; provider: string; vendorId: string }
+  | { kind: "nothing-sent" }
+  | { kind: "perhaps-sent" };
+
+export interface DeliveryTerms {
+  /** The delivery has ended by then, asked or not. */
+  endsAt: number;
+  /** Asked before a message that may have been sent is sent once more: it would be paid for again. */
+  mayRepeat(): Promise<boolean>;
 }
 
 /** A place among the deliveries that are under way or waiting. */
@@ -204,8 +219,8 @@ export interface Dispatch {
   serves(address: Address): boolean;
   /** @throws Problem `unavailable` when too many deliveries wait already */
   reserve(): Place;
-  /** Nothing when no provider took the message. Never throws. */
-  deliver(message: Message): Promise<Delivered | undefined>;
+  /** Never throws. */
+  deliver(message: Message, terms: DeliveryTerms): Promise<Outcome>;
 }
 
 /** What a vendor reported about a message, once it has ended. */
@@ -271,22 +286,24 @@ export interface AccountRecord {
   createdAt: number;
 }
 
+export interface SessionRecord {
+  /** Of the token; the token itself is only in the cookie. */
+  digest: string;
+  accountId: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
 export interface AccountStore {
   findByAddress(channel: Channel, address: string): Promise<AccountRecord | undefined>;
-  /** False when the address has an account already. */
-  insert(account: AccountRecord): Promise<boolean>;
-  insertSession(session: {
-    digest: string;
-    accountId: string;
-    createdAt: number;
-    expiresAt: number;
-  }): Promise<void>;
+  /** Both or neither. False when the address has an account already. */
+  insert(account: AccountRecord, session: SessionRecord): Promise<boolean>;
   findBySession(digest: string, now: number): Promise<AccountRecord | undefined>;
   deleteSession(digest: string): Promise<void>;
 }
 
 export interface Passwords {
-  /** Faults by the rules of accounts/password.ts and the list of common passwords; empty when fine. */
+  /** Whether it is among those that are guessed first. */
   isCommon(password: string): Promise<boolean>;
   hash(password: string): Promise<string>;
 }

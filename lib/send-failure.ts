@@ -14,6 +14,9 @@ export type FailureReason =
   | "temporary"
   | "unknown";
 
+/** Why a call is given up when another provider has taken the message: no fault of the one that is stopped. */
+export const takenElsewhere = "taken-elsewhere";
+
 export class SendFailure extends Error {
   // Known by its name: Next loads this module more than once.
   static override readonly [Symbol.hasInstance] = (thrown: unknown) =>

@@ -117,7 +117,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
       : undefined;
 
   const dispatching = dispatch({
-    ...{ routes, providers, timers, log },
+    ...{ routes, providers, clock, timers, log },
     ...{ hedgeMs: settings.HEDGE_MS, deadlineMs: settings.DEADLINE_MS },
     bounds: { inFlight: settings.DELIVERIES_AT_ONCE, waiting: settings.DELIVERIES_WAITING },
   });
@@ -168,7 +168,9 @@ function receiptPosts(
     const { name, receipts: reader } = module;
     if (!reader) continue;
     const path = `/api/receipts/${name}/${keys.pseudonym("receipts", name)}`;
+    // A vendor that signs what it calls signs the whole address: without the public origin nothing can be checked.
     const url = APP_URL && new URL(path, APP_URL).href;
+    if (reader.signed && !url) continue;
     posts.set(name, {
       ...(url && { url }),
       opensWith: (secret) => keys.isPseudonym(secret, "receipts", name),

@@ -1,7 +1,17 @@
 // Accounts and sessions: a proof becomes an account, an account a session. Pure.
 import { randomUUID } from "node:crypto";
 import type { Account } from "../contract";
-import type { AccountRecord, AccountStore, Clock, Keyring, Limits, Once, Passwords, Subject } from "../ports";
+import type {
+  AccountRecord,
+  AccountStore,
+  Clock,
+  Keyring,
+  Limits,
+  Once,
+  Passwords,
+  SessionRecord,
+  Subject,
+} from "../ports";
 import { Problem } from "../problem";
 import { commonPassword, passwordFaults } from "./password";
 
@@ -26,24 +36,18 @@ export interface SignedIn {
 export function accounts({ store, proofs, limits, passwords, keyring, clock }: Parts) {
   const digestOf = (token: string) => keyring.digest("session", token);
 
-  async function open(account: AccountRecord): Promise<SignedIn> {
-    const sessionToken = keyring.mint();
+  function draftSession(accountId: string): { token: string; session: SessionRecord } {
+    const token = keyring.mint();
     const createdAt = clock.now();
     const expiresAt = createdAt + sessionLifetimeSeconds * 1000;
-    await store.insertSession({
-      digest: digestOf(sessionToken),
-      accountId: account.id,
-      createdAt,
-      expiresAt,
-    });
-    return { account: publicly(account), sessionToken };
+    return { token, session: { digest: digestOf(token), accountId, createdAt, expiresAt } };
   }
 
   return {
     /**
      * 1 everything that can be refused without the proof, 2 redeem the proof, 3 hash the password,
-     * 4 insert under a uniqueness constraint, 5 open a session. The address comes with the proof.
-     * @throws Problem `proof-gone`, `weak-password`, `account-exists` (the proof is kept for the first two refusals after it)
+     * 4 insert account and session under a uniqueness constraint. The address comes with the proof.
+     * @throws Problem `proof-gone`, `weak-password`, `account-exists`; only the last may have cost the proof
      */
     async create(request: {
       proof: string;
@@ -63,21 +67,23 @@ export function accounts({ store, proofs, limits, passwords, keyring, clock }: P
       const taken = await proofs.take(proof);
       if (!taken) throw new Problem("proof-gone");
       const { channel, address } = taken.value;
-      const account: AccountRecord = {
-        id: randomUUID(),
-        email: channel === "email" ? address : null,
-        phone: channel === "sms" ? address : null,
-        name: name || null,
-        passwordHash: password === undefined ? null : await passwords.hash(password),
-        createdAt: clock.now(),
-      };
-      const inserted = await store.insert(account).catch(async (error) => {
+      try {
+        const account: AccountRecord = {
+          id: randomUUID(),
+          email: channel === "email" ? address : null,
+          phone: channel === "sms" ? address : null,
+          name: name || null,
+          passwordHash: password === undefined ? null : await passwords.hash(password),
+          createdAt: clock.now(),
+        };
+        const { token, session } = draftSession(account.id);
+        if (!(await store.insert(account, session))) throw new Problem("account-exists");
+        return { account: publicly(account), sessionToken: token };
+      } catch (error) {
         // The person has proven the address: they may finish once the database is back.
-        await taken.restore();
+        if (!(error instanceof Problem)) await taken.restore();
         throw error;
-      });
-      if (!inserted) throw new Problem("account-exists");
-      return open(account);
+      }
     },
 
     /** @throws Problem `unauthenticated` */

@@ -2,8 +2,8 @@
 // A definite failure moves to the next provider at once; silence starts one beside it, with the same code.
 import type { Address } from "../address";
 import type { Channel } from "../contract";
-import type { Delivered, Dispatch, Log, Message, Provider, Timers } from "../ports";
-import { type FailureReason, SendFailure } from "../send-failure";
+import type { Clock, DeliveryTerms, Dispatch, Log, Message, Outcome, Provider, Timers } from "../ports";
+import { type FailureReason, SendFailure, takenElsewhere } from "../send-failure";
 import { type Bounds, capacity } from "./capacity";
 import type { Routes } from "./routes";
 
@@ -15,6 +15,7 @@ export interface Parts {
   /** Milliseconds a provider may take for one message. */
   deadlineMs: number;
   bounds: Bounds;
+  clock: Clock;
   timers: Timers;
   log: Log;
 }
@@ -23,15 +24,18 @@ export interface Parts {
 const rounds = 3;
 /** Before the second round, and twice that before the third. */
 const pauseMs = 250;
-/** A delivery ends before it counts as lost (verification/policy.ts, deliveryPatienceSeconds). */
-const patienceMs = 12_000;
+/** A turn that comes later than this before the end is not worth asking anybody. */
+const leastMs = 1000;
 
 /** What may be over in a moment. A throttle or a refusal will not be. */
 const passing: ReadonlySet<FailureReason> = new Set(["temporary", "unknown"]);
 
+/** What is remembered of a delivery from one round to the next. */
 interface Progress {
   /** Silence has started a second provider already: once a message is enough. */
   hedged: boolean;
+  /** Some call ended in a way that may have been a delivery. */
+  perhapsSent: boolean;
   /** Those of the last round that failed in passing. */
   worthRetrying: Set<Provider>;
   over: Promise<void>;
@@ -39,7 +43,16 @@ interface Progress {
 
 type Answer = { provider: Provider; vendorId: string } | { provider: Provider; failure: SendFailure };
 
-export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timers, log }: Parts): Dispatch {
+export function dispatch({
+  routes,
+  providers,
+  hedgeMs,
+  deadlineMs,
+  bounds,
+  clock,
+  timers,
+  log,
+}: Parts): Dispatch {
   const places = capacity(bounds);
   const serving = (channel: Channel, country: string | undefined) =>
     routes[channel].to(country).flatMap((name) => providers.get(name) ?? []);
@@ -55,23 +68,28 @@ export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timer
       .then(({ vendorId }): Answer => ({ provider, vendorId }))
       .catch((error: unknown): Answer => ({ provider, failure: failureOf(error) }))
       .finally(cancel);
-    return { answer, stop: () => call.abort() };
+    return { answer, stop: () => call.abort(takenElsewhere) };
   }
 
   /**
    * Goes along the route; then, where a vendor or the way to it failed, along those once more, up to `rounds`
-   * times. Ends before a delivery counts as lost.
+   * times. What may have been sent is sent once more only where the terms allow it.
    */
-  async function deliver(message: Message): Promise<Delivered | undefined> {
-    const over = bell(timers, patienceMs);
-    const progress: Progress = { hedged: false, worthRetrying: new Set(), over: over.rings };
+  async function deliver(message: Message, { endsAt, mayRepeat }: DeliveryTerms): Promise<Outcome> {
+    const leftMs = endsAt - clock.now();
+    if (leftMs < leastMs) return { kind: "nothing-sent" };
+    const over = bell(timers, leftMs);
+    const progress: Progress = {
+      ...{ hedged: false, perhapsSent: false, worthRetrying: new Set<Provider>(), over: over.rings },
+    };
     let route = serving(message.channel, message.country);
     try {
       for (let round = 1; ; round += 1) {
         const outcome = await goAlong(route, message, progress);
         if (outcome !== "again") return outcome;
         route = route.filter((provider) => progress.worthRetrying.has(provider));
-        if (round === rounds || route.length === 0) return undefined;
+        if (round === rounds || route.length === 0) return failed(progress);
+        if (progress.perhapsSent && !(await mayRepeat())) return failed(progress);
         const pause = bell(timers, pauseMs * round);
         await Promise.race([pause.rings, over.rings]);
         pause.cancel();
@@ -85,10 +103,11 @@ export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timer
     route: readonly Provider[],
     message: Message,
     progress: Progress,
-  ): Promise<Delivered | undefined | "again"> {
+  ): Promise<Outcome | "again"> {
     const asked = new Map<Promise<Answer>, () => void>();
     const stopAll = () => {
       for (const stop of asked.values()) stop();
+      progress.perhapsSent ||= asked.size > 0;
     };
     progress.worthRetrying.clear();
     let next = 0;
@@ -111,7 +130,7 @@ export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timer
       hedge?.cancel();
       if (event === "over") {
         stopAll();
-        return undefined;
+        return failed(progress);
       }
       if (event === "silence") {
         progress.hedged = true;
@@ -121,12 +140,18 @@ export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timer
       const { answer, given } = event;
       asked.delete(answer);
       report(message, given);
-      if (!("failure" in given) || given.failure.reason === "invalid-address") {
+      if (!("failure" in given)) {
         // Whoever is still asked may be spared the message, or us a second one.
         stopAll();
-        return "failure" in given ? undefined : { provider: given.provider.name, vendorId: given.vendorId };
+        return { kind: "accepted", provider: given.provider.name, vendorId: given.vendorId };
       }
-      if (passing.has(given.failure.reason)) progress.worthRetrying.add(given.provider);
+      const { reason } = given.failure;
+      progress.perhapsSent ||= reason === "unknown";
+      if (reason === "invalid-address") {
+        stopAll();
+        return failed(progress);
+      }
+      if (passing.has(reason)) progress.worthRetrying.add(given.provider);
       askNext();
     }
     return "again";
@@ -144,9 +169,13 @@ export function dispatch({ routes, providers, hedgeMs, deadlineMs, bounds, timer
   return {
     serves: (address: Address) => serving(address.channel, address.country).length > 0,
     reserve: places.reserve,
-    deliver: (message) => places.run(() => deliver(message)),
+    deliver: (message, terms) => places.run(() => deliver(message, terms)),
   };
 }
+
+const failed = ({ perhapsSent }: Progress): Outcome => ({
+  kind: perhapsSent ? "perhaps-sent" : "nothing-sent",
+});
 
 function bell(timers: Timers, ms: number) {
   let cancel = () => {};

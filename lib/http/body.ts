@@ -2,6 +2,9 @@
 import type { z } from "zod";
 import { type Fault, invalid, Problem } from "../problem";
 
+/** Faults that are told of one request. */
+const most = 20;
+
 /** @throws Problem `payload-too-large` or `invalid-request`, naming every fault by its pointer. */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
@@ -13,10 +16,13 @@ export async function readBody<Schema extends z.ZodType>(
   const json = bytes.length === 0 ? {} : parseJson(request, bytes);
   const parsed = schema.safeParse(json, { reportInput: false });
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue): Fault[] => {
+  // Enough to mend a request; a hostile one must not get more than it sent.
+  const errors = parsed.error.issues.slice(0, most).flatMap((issue): Fault[] => {
     const pointer = pointerTo(issue.path);
     if (issue.code !== "unrecognized_keys") return [{ pointer, detail: issue.message }];
-    return issue.keys.map((key) => ({ pointer: pointer + pointerTo([key]), detail: "unknown member" }));
+    return issue.keys
+      .slice(0, most)
+      .map((key) => ({ pointer: pointer + pointerTo([key]), detail: "unknown member" }));
   });
   throw new Problem("invalid-request", { errors });
 }
@@ -31,7 +37,12 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+  // A client that hangs up has made a bad request; nobody here has made a mistake.
+  const next = () =>
+    reader?.read().catch(() => {
+      throw invalid("", "the body broke off");
+    });
+  for (let part = await next(); part?.value; part = await next()) {
     length += part.value.length;
     if (length > maxBytes) {
       await reader?.cancel();

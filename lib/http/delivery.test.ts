@@ -1,17 +1,18 @@
 // What a person sees of a delivery, and what a failed one costs: nothing.
 import { afterEach, describe, expect, it } from "vitest";
 import type { Provider } from "../ports";
-import { SendFailure } from "../send-failure";
+import { type FailureReason, SendFailure } from "../send-failure";
 import { type Application, startApplication } from "../testing/application";
 
 let app: Application;
 afterEach(() => app.close());
 
 const request = { channel: "email", address: "ada@example.com", purpose: "sign-up" };
-const failing = (fails: () => boolean): Provider => ({
+const failing = (fails: () => boolean, reason: FailureReason = "blocked", seen: string[] = []): Provider => ({
   ...{ name: "outbox", channels: ["email", "sms"] },
-  async send() {
-    if (fails()) throw new SendFailure("temporary");
+  async send({ code }) {
+    seen.push(code);
+    if (fails()) throw new SendFailure(reason);
     return { vendorId: "1" };
   },
 });
@@ -22,9 +23,55 @@ describe("a delivery", () => {
     const { body: challenge } = await app.call("POST", "/api/challenges", request);
     await app.settle();
     const { body } = await app.call("GET", `/api/challenges/${challenge.challengeId}`);
-    expect(body).toMatchObject({ delivery: "failed", resendIn: 0, sendsLeft: 5 });
+    expect(body).toMatchObject({ delivery: "failed", resendIn: 0, sendsLeft: 4 });
     const again = await app.call("POST", `/api/challenges/${challenge.challengeId}/sends`, {});
     expect([again.status, again.body.delivery]).toEqual([202, "queued"]);
+  });
+
+  it("that nobody received leaves nothing to guess", async () => {
+    const codes: string[] = [];
+    app = await startApplication({}, { providers: [failing(() => true, "blocked", codes)] });
+    const { body } = await app.call("POST", "/api/challenges", request);
+    await app.settle();
+    const attempt = await app.call("POST", `/api/challenges/${body.challengeId}/attempts`, {
+      code: codes[0],
+    });
+    expect(attempt.body).toMatchObject({ code: "code-incorrect", attemptsLeft: 2 });
+  });
+
+  it("that perhaps arrived gives back the wait and nothing else, and its code works", async () => {
+    const codes: string[] = [];
+    app = await startApplication(
+      { LIMITS: "sends-day=2/86400" },
+      { providers: [failing(() => true, "unknown", codes)] },
+    );
+    const { body } = await app.call("POST", "/api/challenges", request);
+    await app.settle();
+    expect(codes).toHaveLength(2);
+    const path = `/api/challenges/${body.challengeId}`;
+    expect((await app.call("GET", path)).body).toMatchObject({
+      delivery: "failed",
+      resendIn: 0,
+      sendsLeft: 4,
+    });
+    expect((await app.call("POST", `${path}/sends`, {})).body).toMatchObject({
+      code: "rate-limited",
+      limit: "sends-day",
+    });
+    expect((await app.call("POST", `${path}/attempts`, { code: codes[0] })).status).toBe(201);
+  });
+
+  it("can be tried five times in one challenge, refunded or not", async () => {
+    app = await startApplication({}, { providers: [failing(() => true)] });
+    const { body } = await app.call("POST", "/api/challenges", request);
+    const path = `/api/challenges/${body.challengeId}/sends`;
+    for (let count = 0; count < 4; count += 1) {
+      await app.settle();
+      expect((await app.call("POST", path, {})).body).toMatchObject({ sendsLeft: 3 - count });
+    }
+    await app.settle();
+    expect((await app.call("POST", path, {})).body.code).toBe("challenge-gone");
+    expect((await app.call("POST", "/api/challenges", request)).status).toBe(202);
   });
 
   it("that succeeds after one that failed is reported as sent", async () => {

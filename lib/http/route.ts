@@ -39,16 +39,7 @@ const defaultMaxBytes = 8192;
 
 /** A call that reads. */
 export function query(answer: (call: Call<undefined>) => Promise<Answer | Response>): Handler {
-  return guarded(async (request, context) =>
-    answer({
-      ...context,
-      request,
-      body: undefined,
-      get ip() {
-        return ipOf(request, context);
-      },
-    }),
-  );
+  return guarded(async (request, context) => answer(callOf(request, context, undefined)));
 }
 
 /** A call that changes something: from our own origin or from none, with a bounded JSON body. */
@@ -60,14 +51,7 @@ export function command<Schema extends z.ZodType>(
   return guarded(async (request, context) => {
     refuseCrossOrigin(request, context.services.env.APP_URL);
     const body = await readBody(request, schema, maxBytes);
-    return answer({
-      ...context,
-      request,
-      body,
-      get ip() {
-        return ipOf(request, context);
-      },
-    });
+    return answer(callOf(request, context, body));
   });
 }
 
@@ -75,14 +59,7 @@ export function command<Schema extends z.ZodType>(
 export function callback(answer: (call: Call<string>) => Promise<Response>, maxBytes: number): Handler {
   return guarded(async (request, context) => {
     const body = await readText(request, maxBytes);
-    return answer({
-      ...context,
-      request,
-      body,
-      get ip() {
-        return ipOf(request, context);
-      },
-    });
+    return answer(callOf(request, context, body));
   });
 }
 
@@ -104,6 +81,18 @@ function respond({ status, body, headers }: Answer): Response {
     status,
     headers: { "content-type": "application/json", ...common },
   });
+}
+
+function callOf<Body>(request: Request, context: Context, body: Body): Call<Body> {
+  return {
+    ...context,
+    request,
+    body,
+    // Asked for only where a client is limited.
+    get ip() {
+      return ipOf(request, context);
+    },
+  };
 }
 
 /** @throws Problem `unavailable`: without an address nobody can be limited, and all would share one. */

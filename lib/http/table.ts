@@ -24,6 +24,15 @@ export const table: Readonly<Record<string, Handler>> = {
   "POST /api/receipts/[...id]": takeReceipts,
 };
 
+/** What does not decode is nobody's id. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Finds the handler of a request and the segment that stands for its parameter. */
 export function match(method: string, path: string): { handler: Handler; id: string } {
   const asked = path.split("/");
@@ -36,11 +45,11 @@ export function match(method: string, path: string): { handler: Handler; id: str
       wanted === method &&
       segments.slice(0, rest).every((segment, index) => segment === asked[index])
     ) {
-      return { handler, id: decodeURIComponent(asked.slice(rest).join("/")) };
+      return { handler, id: decoded(asked.slice(rest).join("/")) };
     }
     if (wanted !== method || segments.length !== asked.length) continue;
     if (!segments.every((segment, index) => segment === "[id]" || segment === asked[index])) continue;
-    return { handler, id: decodeURIComponent(asked[segments.indexOf("[id]")] ?? "") };
+    return { handler, id: decoded(asked[segments.indexOf("[id]")] ?? "") };
   }
   return { handler: notFound, id: "" };
 }

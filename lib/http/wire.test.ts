@@ -314,8 +314,22 @@ describe("the edge", () => {
 
   it("refuses bodies over eight kilobytes, with and without a declared length", async () => {
     const large = JSON.stringify({ ...ask(), captchaToken: "x".repeat(9000) });
-    const declared = await app.call("POST", "/api/challenges", undefined, { raw: large });
-    expect([declared.status, declared.body.code]).toEqual([413, "payload-too-large"]);
+    const streamed = await app.call("POST", "/api/challenges", undefined, { raw: large });
+    const lying = await app.call("POST", "/api/challenges", ask(), { headers: { "content-length": "9000" } });
+    for (const { status, body } of [streamed, lying])
+      expect([status, body.code]).toEqual([413, "payload-too-large"]);
+  });
+
+  it("takes a body that breaks off for a bad request, not for a fault of ours", async () => {
+    const raw = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
+    const { status, body } = await app.call("POST", "/api/challenges", undefined, { raw });
+    expect([status, body.code]).toEqual([400, "invalid-request"]);
+    expect(app.logged).toEqual([]);
+  });
+
+  it("tells twenty faults at most, so that no answer outgrows its request", async () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${index}`, 1]));
+    expect((await app.call("POST", "/api/challenges", many)).body.errors.length).toBeLessThanOrEqual(40);
   });
 
   it("names every fault by its pointer", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Log, Message, Provider } from "../ports";
-import { type FailureReason, SendFailure } from "../send-failure";
+import { type FailureReason, SendFailure, takenElsewhere } from "../send-failure";
 import { withBreaker } from "./breaker";
 
 beforeEach(() => {
@@ -71,6 +71,26 @@ describe("a breaker", () => {
     expect(await send()).toBe("misconfigured");
     expect(await send()).toBe("temporary skipped");
     expect(state.asked).toBe(1);
+  });
+
+  it("does not mind a provider that was stopped because another was quicker", async () => {
+    const slow: Provider = {
+      ...{ name: "slow", channels: ["sms"] },
+      send: (_, signal) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener("abort", () => reject(new SendFailure("unknown"))),
+        ),
+    };
+    const guarded = withBreaker(slow, quiet);
+    for (let count = 0; count < 10; count += 1) {
+      const call = new AbortController();
+      const sending = guarded
+        .send({} as Message, call.signal)
+        .catch((error: SendFailure) => error.vendorCode);
+      vi.advanceTimersByTime(1000);
+      call.abort(takenElsewhere);
+      expect(await sending).toBe(takenElsewhere);
+    }
   });
 
   it.each(["invalid-address", "blocked", "throttled"] as const)(

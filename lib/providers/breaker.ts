@@ -3,14 +3,14 @@ import "server-only";
 // once when it is misconfigured. A skipped provider fails definitely and for free, so the route goes on.
 import { BrokenCircuitError, circuitBreaker, ExponentialBackoff, handleWhen } from "cockatiel";
 import type { Log, Provider } from "../ports";
-import { SendFailure } from "../send-failure";
+import { SendFailure, takenElsewhere } from "../send-failure";
 
 /**
  * Failures without a success between them, and over how long. Both: refusals come faster than acceptances, so
  * the first answers of a burst are failures even of a vendor that is half well.
  */
 const ill = { failures: 5, ms: 2000 };
-/** Wait before a probe: 5 s at first, a minute at most. */
+/** Wait before a probe: some seconds at first, with jitter, and a minute at most. */
 const probeAfterMs = new ExponentialBackoff({ initialDelay: 5000, maxDelay: 60_000 });
 
 /** What says that the vendor is ill, rather than that one message was not wanted. */
@@ -21,7 +21,10 @@ export function withBreaker(provider: Provider, log: Log): Provider {
   let failingSince = 0;
   let misconfigured = false;
   const policy = circuitBreaker(
-    handleWhen((error) => error instanceof SendFailure && symptoms.has(error.reason)),
+    handleWhen(
+      (error) =>
+        error instanceof SendFailure && symptoms.has(error.reason) && error.vendorCode !== takenElsewhere,
+    ),
     {
       halfOpenAfter: probeAfterMs,
       breaker: {
@@ -48,6 +51,7 @@ export function withBreaker(provider: Provider, log: Log): Provider {
       try {
         return await policy.execute(() =>
           provider.send(message, signal).catch((error) => {
+            if (signal.reason === takenElsewhere) throw new SendFailure("unknown", takenElsewhere);
             misconfigured = error instanceof SendFailure && error.reason === "misconfigured";
             throw error;
           }),

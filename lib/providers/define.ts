@@ -23,6 +23,8 @@ export interface Surroundings {
 }
 
 export interface ReceiptReader<Settings> {
+  /** The vendor signs its calls, address included. */
+  signed?: boolean;
   /**
    * The receipts of a call, of messages that have come to an end; others are passed over.
    * @throws Problem `invalid-request` when the call is not the vendor's

@@ -6,7 +6,7 @@ import type { Clock, Message, Provider } from "../ports";
 export interface KeptMessage extends Message {
   /** ISO 8601. */
   sentAt: string;
-  /** Counts up; two messages of one challenge share `id`, never this. */
+  /** Counts up. */
   sequence: number;
 }
 

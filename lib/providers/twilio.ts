@@ -116,6 +116,7 @@ export const twilio = defineProvider({
     };
   },
   receipts: {
+    signed: true,
     read({ url, headers, body }, { TWILIO_AUTH_TOKEN }) {
       const form = new URLSearchParams(body);
       const signature = headers.get("x-twilio-signature") ?? "";

@@ -21,24 +21,43 @@ export function describeAccounts(name: string, open: () => Promise<Sql>) {
     afterEach(() => sql.close());
 
     it("are found by their address as they were inserted", async () => {
-      expect(await store.insert(ada)).toBe(true);
+      expect(await store.insert(ada, session)).toBe(true);
       expect(await store.findByAddress("email", "ada@example.com")).toEqual(ada);
       expect(await store.findByAddress("sms", "ada@example.com")).toBeUndefined();
     });
 
     it("exist once per address, also when twenty are inserted at once", async () => {
-      const inserts = Array.from({ length: 20 }, (_, index) => store.insert({ ...ada, id: `ada-${index}` }));
+      const inserts = Array.from({ length: 20 }, (_, index) =>
+        store.insert({ ...ada, id: `ada-${index}` }, { ...session, digest: `${index}` }),
+      );
       expect((await Promise.all(inserts)).filter(Boolean)).toHaveLength(1);
     });
 
+    it("come with their session or not at all", async () => {
+      await store.insert(ada, session);
+      // The digest is taken, so the session cannot be written, and so the account must not be.
+      await expect(
+        store.insert({ ...ada, id: "eve", email: "eve@example.com" }, { ...session, accountId: "eve" }),
+      ).rejects.toThrow();
+      expect(await store.findByAddress("email", "eve@example.com")).toBeUndefined();
+      expect(
+        await store.insert({ ...ada, id: "ada-2" }, { ...session, digest: "other", accountId: "ada-2" }),
+      ).toBe(false);
+      expect(await store.findBySession("other", createdAt)).toBeUndefined();
+    });
+
     it("may be many without a phone number", async () => {
-      await store.insert(ada);
-      expect(await store.insert({ ...ada, id: "eve", email: "eve@example.com" })).toBe(true);
+      await store.insert(ada, session);
+      expect(
+        await store.insert(
+          { ...ada, id: "eve", email: "eve@example.com" },
+          { ...session, digest: "eve", accountId: "eve" },
+        ),
+      ).toBe(true);
     });
 
     it("are found by their session until it ends", async () => {
-      await store.insert(ada);
-      await store.insertSession(session);
+      await store.insert(ada, session);
       expect(await store.findBySession("digest", createdAt + 999)).toEqual(ada);
       expect(await store.findBySession("digest", createdAt + 1000)).toBeUndefined();
       await store.deleteSession("digest");
@@ -47,7 +66,7 @@ export function describeAccounts(name: string, open: () => Promise<Sql>) {
 
     it("treat hostile text as text", async () => {
       const name = `'; DROP TABLE accounts; -- \u0000 🙂 ${"x".repeat(1000)}`;
-      await store.insert({ ...ada, name: name.replace("\u0000", "") });
+      await store.insert({ ...ada, name: name.replace("\u0000", "") }, session);
       expect((await store.findByAddress("email", ada.email ?? ""))?.name).toBe(name.replace("\u0000", ""));
     });
   });

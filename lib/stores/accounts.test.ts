@@ -25,8 +25,11 @@ describe("a database file", () => {
       passwordHash: null,
       createdAt: 1,
     };
-    expect(await accountStore(one).insert(ada)).toBe(true);
-    expect(await accountStore(other).insert({ ...ada, id: "eve" })).toBe(false);
+    const session = { digest: "digest", accountId: "ada", createdAt: 1, expiresAt: 2 };
+    expect(await accountStore(one).insert(ada, session)).toBe(true);
+    expect(await accountStore(other).insert({ ...ada, id: "eve" }, { ...session, digest: "other" })).toBe(
+      false,
+    );
     await Promise.all([one.close(), other.close()]);
     expect(await accountStore(await openSql(url)).findByAddress("email", ada.email)).toEqual(ada);
   });

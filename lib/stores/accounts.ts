@@ -23,20 +23,21 @@ export function accountStore(sql: Sql): AccountStore {
       ]);
       return rows[0] && recordOf(rows[0]);
     },
-    async insert({ id, email, phone, name, passwordHash, createdAt }) {
-      const rows = await sql.query(
-        `INSERT INTO accounts (${columns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
-        [id, email, phone, name, passwordHash, createdAt],
-      );
-      return rows.length === 1;
-    },
-    async insertSession({ digest, accountId, createdAt, expiresAt }) {
-      // Sign-ins are rare enough to carry the sweeping of what has expired.
-      await sql.query("DELETE FROM sessions WHERE expires_at <= $1", [createdAt]);
-      await sql.query(
-        "INSERT INTO sessions (digest, account_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
-        [...[digest, accountId, createdAt, expiresAt]],
-      );
+    async insert({ id, email, phone, name, passwordHash, createdAt }, session) {
+      const [inserted] = await sql.transaction([
+        [
+          `INSERT INTO accounts (${columns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
+          [id, email, phone, name, passwordHash, createdAt],
+        ],
+        [
+          `INSERT INTO sessions (digest, account_id, created_at, expires_at)
+           SELECT $1, id, $3, $4 FROM accounts WHERE id = $2`,
+          [session.digest, session.accountId, session.createdAt, session.expiresAt],
+        ],
+        // Accounts are made rarely enough to carry the sweeping of what has expired.
+        ["DELETE FROM sessions WHERE expires_at <= $1", [session.createdAt]],
+      ]);
+      return inserted?.length === 1;
     },
     async findBySession(digest, now) {
       const rows = await sql.query<AccountRow>(

@@ -10,28 +10,33 @@ import { onceKey } from "./once";
 import { script } from "./script";
 import { windowsLua } from "./windows";
 
+/** In place of a digest; no digest reads like it. */
+const voided = "void";
+
 /** Times in the store come from the clock port; the key's own lifetime only sweeps up, a little later. */
 const sweepMs = 5000;
 
 const put = script(`
-redis.call('HSET', KEYS[1], 'subject', ARGV[1], 'failures', ARGV[2], 'attempts', 0, '1', ARGV[3])
+redis.call('HSET', KEYS[1], 'subject', ARGV[1], 'failures', ARGV[2], 'attempts', 0, 'sends', 1, '1', ARGV[3])
 return redis.call('PEXPIRE', KEYS[1], ARGV[4])`);
 
 const read = script<(string | number | null)[]>(
-  `return redis.call('HMGET', KEYS[1], 'subject', 'failures', 'attempts', '1')`,
+  `return redis.call('HMGET', KEYS[1], 'subject', 'failures', 'attempts', 'sends', '1')`,
 );
 
-// ARGV: now, code, its lifetime, and how long a code may be on its way in ms.
+// ARGV: now, code, its lifetime, how long a code may be on its way in ms, and codes allowed.
 // Without "busy", simultaneous sends would push each other's codes out before all but one take theirs back.
-const addCode = script<"added" | "busy" | "gone">(`
-local codes = redis.call('HMGET', KEYS[1], '1', '2')
+const addCode = script<"added" | "busy" | "gone" | "spent">(`
+local codes = redis.call('HMGET', KEYS[1], '1', '2', 'sends')
 if not codes[1] then return 'gone' end
+if tonumber(codes[3]) >= tonumber(ARGV[5]) then return 'spent' end
 local now, lifetime = tonumber(ARGV[1]), tonumber(ARGV[3])
 local expires, delivery = string.match(codes[1], ':(%d+):(%a+):')
 local age = now + lifetime - tonumber(expires)
 if delivery == 'queued' and age < tonumber(ARGV[4]) then return 'busy' end
 if codes[2] then redis.call('HSET', KEYS[1], '3', codes[2]) end
 redis.call('HSET', KEYS[1], '2', codes[1], '1', ARGV[2])
+redis.call('HINCRBY', KEYS[1], 'sends', 1)
 redis.call('PEXPIRE', KEYS[1], lifetime + ${sweepMs})
 return 'added'`);
 
@@ -43,9 +48,11 @@ for i = 1, 3 do
 end
 if #kept == 0 then return 0 end
 redis.call('HDEL', KEYS[1], '1', '2', '3')
+redis.call('HINCRBY', KEYS[1], 'sends', -1)
 for i = 1, #kept do redis.call('HSET', KEYS[1], tostring(i), kept[i]) end
 return 1`);
 
+// ARGV: digest, delivery, provider, and the digest that it has from now on.
 const setDelivery = script<number>(`
 local rank, moved = { queued = 0, sent = 1, delivered = 2, failed = 2 }, 0
 for i = 1, 3 do
@@ -53,7 +60,7 @@ for i = 1, 3 do
   local digest, expires, delivery, provider = string.match(code or '', '^([^:]+):(%d+):(%a+):(.*)$')
   if digest == ARGV[1] and rank[ARGV[2]] > rank[delivery] then
     if ARGV[3] ~= '' then provider = ARGV[3] end
-    redis.call('HSET', KEYS[1], tostring(i), table.concat({ digest, expires, ARGV[2], provider }, ':'))
+    redis.call('HSET', KEYS[1], tostring(i), table.concat({ ARGV[4], expires, ARGV[2], provider }, ':'))
     moved = 1
   end
 end
@@ -70,7 +77,7 @@ for i = 2, 3 do
   local digest, expires, provider = string.match(found[i] or '', '^([^:]+):(%d+):%a+:(.*)$')
   if digest and tonumber(expires) > now then
     live = true
-    if digest == ARGV[3] then right = provider end
+    if digest == ARGV[3] and digest ~= '${voided}' then right = provider end
   end
 end
 if not live then return { 'gone' } end
@@ -106,13 +113,14 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
 
     async read(id) {
       if (!keyring.knows(id)) return undefined;
-      const [subject, failuresKey, attempts, code] = await read(redis, [keyOf(id)], []);
+      const [subject, failuresKey, attempts, sends, code] = await read(redis, [keyOf(id)], []);
       const [digest = "", expiresAt, delivery] = String(code).split(":");
       if (!subject || Number(expiresAt) <= clock.now()) return undefined;
       return {
         subject: keyring.open(id, String(subject)) as Subject,
         failuresKey: String(failuresKey),
         attempts: Number(attempts),
+        sends: Number(sends),
         code: { digest, expiresAt: Number(expiresAt) },
         delivery: delivery as Delivery,
       };
@@ -120,7 +128,13 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
 
     async addCode(id, code) {
       const now = clock.now();
-      const args = [now, textOf(code), code.expiresAt - now, deliveryPatienceSeconds * 1000];
+      const args = [
+        now,
+        textOf(code),
+        code.expiresAt - now,
+        deliveryPatienceSeconds * 1000,
+        codePolicy.sends,
+      ];
       return addCode(redis, [keyOf(id)], args);
     },
 
@@ -129,7 +143,11 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
     },
 
     async setDelivery(id, digest, delivery, provider = "") {
-      return (await setDelivery(redis, [keyOf(id)], [digest, delivery, provider])) === 1;
+      return (await setDelivery(redis, [keyOf(id)], [digest, delivery, provider, digest])) === 1;
+    },
+
+    async voidCode(id, digest) {
+      return (await setDelivery(redis, [keyOf(id)], [digest, "failed", "", voided])) === 1;
     },
 
     async attempt(id, { digest, failuresKey, proof }) {

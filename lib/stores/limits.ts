@@ -7,6 +7,7 @@ import type { Clock, Demand, Keyring, Limits, RowState } from "../ports";
 import { Problem } from "../problem";
 import type { LimitTable, RowName } from "../verification/policy";
 import {
+  endWindow,
   type NamedRow,
   readWindows,
   refundWindows,
@@ -83,8 +84,8 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
 
     async releaseCooldown(address, beganAt) {
       const { seconds } = table["address-cooldown"];
-      const state = { name: "address-cooldown", remaining: 0, resetAt: beganAt + seconds * 1000 } as const;
-      await refundWindows(redis, `${prefixOf("address")}:${idOf("address", address)}`, [state]);
+      const key = `${prefixOf("address")}:${idOf("address", address)}`;
+      await endWindow(redis, key, "address-cooldown", beganAt + seconds * 1000);
     },
 
     failuresKey: (address) => `${prefixOf("address")}:${idOf("address", address)}`,

@@ -35,7 +35,14 @@ export function describeStores(name: string, open: (clock: { now(): number }) =>
 
     it("are read as they were put", async () => {
       const code = codeOf("one");
-      expect(await store.read(id)).toEqual({ subject, failuresKey, attempts: 0, code, delivery: "queued" });
+      expect(await store.read(id)).toEqual({
+        subject,
+        failuresKey,
+        attempts: 0,
+        sends: 1,
+        code,
+        delivery: "queued",
+      });
     });
 
     it("keep their address sealed", async () => {
@@ -92,6 +99,23 @@ export function describeStores(name: string, open: (clock: { now(): number }) =>
       expect(await store.addCode(id, codeOf("three"))).toBe("added");
       expect(await attempt("one")).toEqual({ kind: "wrong", attemptsLeft: 2 });
       expect(await attempt("two")).toEqual({ kind: "right", provider: "" });
+    });
+
+    it("match no attempt on a code that nobody received", async () => {
+      expect(await store.voidCode(id, "one")).toBe(true);
+      expect(await store.voidCode(id, "one")).toBe(false);
+      expect((await store.read(id))?.delivery).toBe("failed");
+      expect(await attempt("one")).toEqual({ kind: "wrong", attemptsLeft: 2 });
+      expect(await attempt("void")).toEqual({ kind: "wrong", attemptsLeft: 1 });
+    });
+
+    it("take five codes and no sixth", async () => {
+      for (const digest of ["two", "three", "four", "five"]) {
+        now += 15_000;
+        expect(await store.addCode(id, codeOf(digest))).toBe("added");
+      }
+      now += 15_000;
+      expect(await store.addCode(id, codeOf("six"))).toBe("spent");
     });
 
     it("move older codes up again when one is taken back", async () => {

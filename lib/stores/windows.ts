@@ -84,6 +84,13 @@ for i = 1, #ARGV, 2 do
 end
 return 1`);
 
+// The code and its cooldown begin within one step, but the clock is read twice; no other cooldown of the same
+// address can begin within a second of this one.
+const end = script(`
+local reset = tonumber(redis.call('HGET', KEYS[1], ARGV[1] .. ':r') or 0)
+if math.abs(reset - tonumber(ARGV[2])) <= 1000 then redis.call('HDEL', KEYS[1], ARGV[1] .. ':n', ARGV[1] .. ':r') end
+return 1`);
+
 const longest = (states: WindowState[]) =>
   states.reduce<WindowState | undefined>(
     (worst, next) => (worst && worst.resetAt >= next.resetAt ? worst : next),
@@ -114,6 +121,11 @@ export async function refundWindows(redis: Redis, key: string, taken: WindowStat
       [key],
       taken.flatMap((state) => [state.name, state.resetAt]),
     );
+}
+
+/** Empties the window that ends at about this instant. */
+export async function endWindow(redis: Redis, key: string, name: RowName, resetAt: number): Promise<void> {
+  await end(redis, [key], [name, resetAt]);
 }
 
 /** @returns an algorithm whose responses are {@link WindowsResponse}s. */

@@ -75,6 +75,8 @@ export async function startApplication(
       const request = new Request(`http://localhost:3000${path}`, {
         method,
         headers: { host: "localhost:3000", "content-type": "application/json", ...headers },
+        // Node asks for this beside a stream.
+        ...{ duplex: "half" },
         ...(raw !== undefined ? { body: raw } : body !== undefined && { body: JSON.stringify(body) }),
       });
       const { handler, id } = match(method, new URL(request.url).pathname);

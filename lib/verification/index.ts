@@ -18,6 +18,7 @@ import type {
   Dispatch,
   Keyring,
   Limits,
+  Message,
   Place,
   Reservation,
   RowState,
@@ -29,7 +30,7 @@ import type {
 } from "../ports";
 import { Problem } from "../problem";
 import { drawCode } from "./code";
-import { codePolicy, deliveryPatienceSeconds, proofLifetimeSeconds } from "./policy";
+import { codePolicy, deliveryPatienceSeconds, deliverySeconds, proofLifetimeSeconds } from "./policy";
 
 export interface Parts {
   captcha: Captcha;
@@ -55,6 +56,8 @@ interface Sending {
   subject: Subject;
   ip: string;
   place: Place;
+  /** Codes of the challenge, this one included. */
+  sends: number;
 }
 
 export interface Checked {
@@ -75,48 +78,69 @@ export function verification(parts: Parts) {
     guards: ["address-failures-day"],
   });
 
+  /** What a message costs, whoever asks for it. */
+  const bill = (address: Address): Demand[] => [
+    ...(address.prefix ? [{ subject: "prefix", id: address.prefix, rows: ["prefix-hour"] } as const] : []),
+    ...(address.country
+      ? [{ subject: "country", id: address.country, rows: ["country-hour"] } as const]
+      : []),
+    { subject: "all", id: "sends", rows: ["sends-day"] },
+  ];
+
   const reserve = (address: Address, ip: string) =>
     limits.take(
       windowsOf(address.value),
-      ...(address.prefix ? [{ subject: "prefix", id: address.prefix, rows: ["prefix-hour"] } as const] : []),
-      ...(address.country
-        ? [{ subject: "country", id: address.country, rows: ["country-hour"] } as const]
-        : []),
       { subject: "ip", id: ip, rows: ["ip-sends-day"] },
-      { subject: "all", id: "sends", rows: ["sends-day"] },
+      ...bill(address),
     );
 
   const admit = (ip: string) => limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
 
   /** A fresh code for a challenge: its digest for the store, and how to deliver it. */
-  function issueCode(id: string, subject: Subject, country: string | undefined) {
+  function issueCode(id: string, subject: Subject, address: Address) {
     const code = drawCode();
-    const { purpose, channel, address, locale } = subject;
+    const { purpose, channel, locale } = subject;
+    const { country = "" } = address;
+    const beganAt = clock.now();
     const stored: StoredCode = {
       digest: digestOf(id, subject, code),
-      expiresAt: clock.now() + codePolicy.lifetimeSeconds * 1000,
+      expiresAt: beganAt + codePolicy.lifetimeSeconds * 1000,
     };
     const minutes = codePolicy.lifetimeSeconds / 60;
+    const message: Message = {
+      // The challenge's own id is a capability, and a vendor's log would hold it beside the code.
+      id: keyring.digest("message", id, stored.digest),
+      ...{ channel, to: address.value, code, minutes, purpose, locale },
+      ...compose({ channel, purpose, code, minutes, locale }),
+      ...(country && { country }),
+    };
+
     const deliver = async (taken: Reservation) => {
-      const delivered = await dispatch.deliver({
-        // The challenge's own id is a capability, and a vendor's log would hold it beside the code.
-        id: keyring.digest("message", id, stored.digest),
-        ...{ channel, to: address, code, minutes, purpose, locale },
-        ...compose({ channel, purpose, code, minutes, locale }),
-        ...(country && { country }),
+      const outcome = await dispatch.deliver(message, {
+        endsAt: beganAt + deliverySeconds * 1000,
+        mayRepeat: () =>
+          limits.take(...bill(address)).then(
+            () => true,
+            () => false,
+          ),
       });
-      if (!delivered) {
-        // Nothing was sent, so nothing was spent: the person may try again at once.
-        if (await challenges.setDelivery(id, stored.digest, "failed")) await taken.refund();
-        return;
+      if (outcome.kind === "nothing-sent") {
+        // So nothing was spent: the person may try again at once.
+        if (await challenges.voidCode(id, stored.digest)) await taken.refund();
+      } else if (outcome.kind === "perhaps-sent") {
+        // Perhaps paid for, so only the wait is given back; the code still works if it arrives.
+        if (await challenges.setDelivery(id, stored.digest, "failed")) {
+          await limits.releaseCooldown(address.value, beganAt);
+        }
+      } else {
+        const { provider, vendorId } = outcome;
+        await challenges.setDelivery(id, stored.digest, "sent", provider);
+        // Bookkeeping: a message that was sent stays sent without it.
+        await Promise.allSettled([
+          sent.put(provider, vendorId, { challengeId: id, digest: stored.digest, country }),
+          tallies.count(provider, country, "sent"),
+        ]);
       }
-      const { provider, vendorId } = delivered;
-      const sentMessage = { challengeId: id, digest: stored.digest, country: country ?? "" };
-      await Promise.all([
-        challenges.setDelivery(id, stored.digest, "sent", provider),
-        sent.put(provider, vendorId, sentMessage),
-        tallies.count(provider, country ?? "", "sent"),
-      ]);
     };
     return { stored, deliver };
   }
@@ -139,6 +163,7 @@ export function verification(parts: Parts) {
     id: string,
     subject: Subject,
     expiresAt: number,
+    sends: number,
     rows: RowState[],
   ): Omit<ChallengeResponse, "delivery"> {
     return {
@@ -149,6 +174,7 @@ export function verification(parts: Parts) {
       expiresIn: Math.max(0, Math.ceil((expiresAt - clock.now()) / 1000)),
       resendIn: rows.find((row) => row.row === "address-cooldown" && row.remaining < 1)?.resetIn ?? 0,
       sendsLeft: Math.min(
+        codePolicy.sends - sends,
         ...rows
           .filter((row) => row.row === "address-hour" || row.row === "address-day")
           .map((row) => row.remaining),
@@ -161,11 +187,11 @@ export function verification(parts: Parts) {
    * undone. A place among the deliveries is held from before that until the delivery has ended.
    */
   async function send(
-    { id, address, subject, ip, place }: Sending,
+    { id, address, subject, ip, place, sends }: Sending,
     store: (code: StoredCode) => Promise<void>,
     undo: (code: StoredCode) => Promise<void>,
   ): Promise<Sent> {
-    const { stored, deliver } = issueCode(id, subject, address.country);
+    const { stored, deliver } = issueCode(id, subject, address);
     const [taking, storing] = await Promise.allSettled([reserve(address, ip), store(stored)]);
     if (taking.status === "rejected") {
       if (storing.status === "fulfilled") await undo(stored);
@@ -177,7 +203,7 @@ export function verification(parts: Parts) {
       throw storing.reason;
     }
     return {
-      challenge: { ...respond(id, subject, stored.expiresAt, taken.rows), delivery: "queued" },
+      challenge: { ...respond(id, subject, stored.expiresAt, sends, taken.rows), delivery: "queued" },
       deliver: () => deliver(taken).finally(place.release),
     };
   }
@@ -229,7 +255,7 @@ export function verification(parts: Parts) {
         const id = keyring.mint(slotOf(failuresKey));
         // Nobody knows the id until we answer, so a refusal just drops it.
         return send(
-          { id, address, subject, ip, place },
+          { id, address, subject, ip, place, sends: 1 },
           (code) => challenges.put(id, { subject, failuresKey, code }),
           () => challenges.drop(id),
         );
@@ -244,10 +270,13 @@ export function verification(parts: Parts) {
         await settle(id, found);
         const { subject } = found;
         return send(
-          { id, address: parseAddress(subject.channel, subject.address), subject, ip, place },
+          {
+            ...{ id, subject, ip, place, sends: found.sends + 1 },
+            address: parseAddress(subject.channel, subject.address),
+          },
           async (code) => {
             const outcome = await challenges.addCode(id, code);
-            if (outcome === "gone") throw new Problem("challenge-gone");
+            if (outcome === "gone" || outcome === "spent") throw new Problem("challenge-gone");
             if (outcome === "busy") throw new Problem("cooldown-active", onItsWay);
           },
           (code) => challenges.dropCode(id, code.digest),
@@ -262,7 +291,7 @@ export function verification(parts: Parts) {
       const delivery = await settle(id, found);
       const rows = await limits.read(windowsOf(found.subject.address));
       return {
-        ...respond(id, found.subject, found.code.expiresAt, rows),
+        ...respond(id, found.subject, found.code.expiresAt, found.sends, rows),
         delivery,
         attemptsLeft: codePolicy.attempts - found.attempts,
       };

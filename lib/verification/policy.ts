@@ -1,20 +1,26 @@
 // The numbers of the verification, each with its authority. Rules live in ./index.ts.
 // ASVS is OWASP ASVS 5.0; NIST is NIST SP 800-63B-4.
+import { codeLength } from "../contract";
 
 export const codePolicy = {
   /** 10^6 values are just under 20 bits; three attempts make that 1 in 333,333 (ASVS 6.5.4). */
-  length: 6,
+  length: codeLength,
   /** The standards allow ten minutes at most (ASVS 6.5.5); half of it is a product decision. */
   lifetimeSeconds: 300,
   /** Attempts on one challenge, right or wrong, before it is destroyed. Product decision. */
   attempts: 3,
+  /** Codes in one challenge, whatever became of them: after that a captcha is due again. Product decision. */
+  sends: 5,
 } as const;
 
 /** A proof is used once and outlives a person who thinks about a password. Product decision. */
 export const proofLifetimeSeconds = 600;
 
-/** How long a code may be on its way before it counts as lost: longer than any delivery takes. */
-export const deliveryPatienceSeconds = 15;
+/** A delivery has ended by then, its wait for a turn included. */
+export const deliverySeconds = 14;
+
+/** How long a code may be on its way before it counts as lost with the process that had it. */
+export const deliveryPatienceSeconds = deliverySeconds + 1;
 
 /** One named maximum per window. */
 export interface Row {
@@ -42,7 +48,7 @@ export const limitTable = {
   "country-hour": { max: 1000, seconds: hour },
   /** Per IPv4 address or IPv6 /64. Product decision. */
   "ip-sends-day": { max: 10, seconds: day },
-  /** Any call that touches the store. A sign-up takes about ten, and an office shares one address. */
+  /** Any call that touches the store; those about a session only ask the database. A sign-up takes about ten, and an office shares one address. */
   "ip-requests-minute": { max: 600, seconds: minute },
   "ip-puzzles-minute": { max: 60, seconds: minute },
   /** The ceiling of the bill. */
