@@ -19,7 +19,14 @@ async function startVendors(latencyMs: number, failing = 0, hanging = 0) {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [line] = await once(process.stdout, "data");
-  return { ports: JSON.parse(String(line)) as number[], stop: () => process.stdin.end() };
+  return {
+    ports: JSON.parse(String(line)) as number[],
+    async stop(): Promise<{ messages: number; repeated: number }> {
+      process.stdin.end();
+      const [counted] = await once(process.stdout, "data");
+      return JSON.parse(String(counted));
+    },
+  };
 }
 
 function gatewayAt(name: string, port: number): Provider {
@@ -88,8 +95,7 @@ async function deadAndSilent() {
     ms: (hedged - 1000 - alone).toFixed(1),
     atMost: 100,
   });
-  working.stop();
-  silent.stop();
+  await Promise.all([working.stop(), silent.stop()]);
 }
 
 /** Sends so many, so many at a time, and asks every challenge how it ended. */
@@ -109,7 +115,7 @@ async function flood(
   loop.enable();
   const began = performance.now();
   const outcomes: Record<string, number> = {};
-  let refunded = 0;
+  let released = 0;
   let left = count;
   const worker = async () => {
     while (left > 0) {
@@ -119,9 +125,9 @@ async function flood(
         outcomes.refused = (outcomes.refused ?? 0) + 1;
         continue;
       }
-      const { delivery, sendsLeft } = await services.verification.read(sent.id, "127.0.0.1");
+      const { delivery, resendIn } = await services.verification.read(sent.id, "127.0.0.1");
       outcomes[delivery] = (outcomes[delivery] ?? 0) + 1;
-      if (delivery === "failed" && sendsLeft === 5) refunded += 1;
+      if (delivery === "failed" && resendIn === 0) released += 1;
     }
   };
   // As sockets would deliver them: not all in one turn of the event loop.
@@ -134,6 +140,7 @@ async function flood(
   const seconds = (performance.now() - began) / 1000;
   loop.disable();
   const failed = outcomes.failed ?? 0;
+  const { messages, repeated } = await vendors.stop();
   table.push({
     ...{
       what: name,
@@ -141,15 +148,14 @@ async function flood(
       seconds: seconds.toFixed(1),
       delivered: `${(((outcomes.sent ?? 0) / count) * 100).toFixed(2)} %`,
     },
-    ...{ failed, refunded, refused: outcomes.refused ?? 0, lost: outcomes.queued ?? 0 },
+    ...{ failed, released, refused: outcomes.refused ?? 0, lost: outcomes.queued ?? 0, messages, repeated },
     ...{
       loopDelayP99: `${(loop.percentile(99) / 1e6).toFixed(0)} ms`,
       rss: `${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB`,
     },
   });
   await services.close();
-  vendors.stop();
-  return failed === refunded && !outcomes.queued && (outcomes.sent ?? 0) / count >= 0.999;
+  return failed === released && !outcomes.queued && (outcomes.sent ?? 0) / count >= 0.999;
 }
 
 export async function benchDelivery(): Promise<number> {

@@ -1,15 +1,25 @@
 // Vendors for benches, in a process of their own: three JSON gateways on loopback that fail as told.
-// Arguments: latency in ms, share of calls that fail, share that hang. Prints the ports as JSON.
+// Arguments: latency in ms, share of calls that fail, share that hang. Prints the ports as JSON, and when its
+// input ends how many messages it took, and how many numbers got more than one.
 import { createServer } from "node:http";
 
 const [latencyMs, failing, hanging] = process.argv.slice(2).map(Number);
 
+/** Messages taken, by number. */
+const taken = new Map();
+
 const vendor = () =>
   createServer((request, response) => {
-    request.resume().on("end", () => {
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => {
       const fate = Math.random();
       if (fate < hanging) return;
       if (fate < hanging + failing) return fail(request, response);
+      const [phone = ""] = /\+\d+/.exec(body) ?? [];
+      taken.set(phone, (taken.get(phone) ?? 0) + 1);
       setTimeout(() => response.end('{"code":0}'), latencyMs);
     });
   });
@@ -32,4 +42,12 @@ const servers = await Promise.all(
 );
 console.log(JSON.stringify(servers.map((server) => server.address().port)));
 // Ends with whoever started it.
-process.stdin.resume().on("end", () => process.exit());
+process.stdin.resume().on("end", () => {
+  const counts = [...taken.values()];
+  const messages = counts.reduce((sum, count) => sum + count, 0);
+  process.stdout.write(
+    `${JSON.stringify({ messages, repeated: counts.filter((count) => count > 1).length })}\n`,
+  );
+  process.exitCode = 0;
+  setImmediate(() => process.exit());
+});
