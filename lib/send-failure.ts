@@ -4,13 +4,13 @@
 export type FailureReason =
   /** No vendor can deliver to this address: asking another one would only cost. */
   | "invalid-address"
-  /** This vendor will not deliver to it: opted out, blacklisted, filtered as fraud or for its content. */
+  /** This vendor will not deliver to it: opted out, blacklisted, filtered; or for a cause that we do not know. */
   | "blocked"
-  /** Too many messages, for this address or in all. */
+  /** Not now: too many messages, for this address or in all; or its mail server puts us off. */
   | "throttled"
-  /** Credentials, balance, signature, template, permission: an operator has to act. */
+  /** Credentials, balance, signature, template, permission: an operator has to act. Never about one message. */
   | "misconfigured"
-  /** The vendor or the way to it is down; nothing was sent. */
+  /** The vendor or the way to it is down; nothing was sent. Never about one message. */
   | "temporary"
   | "unknown";
 

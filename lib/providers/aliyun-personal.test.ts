@@ -32,7 +32,7 @@ describeProvider("aliyun-personal", {
     outOfBalance: aliyunRefusal("isv.OUT_OF_SERVICE"),
     notApproved: aliyunRefusal("SmsSignNameNotExist"),
   },
-  refusedWith200: { reply: aliyunRefusal("isv.INVALID_PARAMETERS"), reason: "misconfigured" },
+  refusedWith200: { reply: aliyunRefusal("isv.INVALID_PARAMETERS"), reason: "blocked" },
   codes: [
     ...(
       [
@@ -40,7 +40,8 @@ describeProvider("aliyun-personal", {
         ["isv.PRODUCT_UN_SUBSCRIPT", "misconfigured"],
         ["isv.RAM_PERMISSION_DENY", "misconfigured"],
         ["isv.VERIFY_SCHEME_NOT_EXIST", "misconfigured"],
-        ["biz.SOMETHING_NEW", "temporary"],
+        ["isp.SYSTEM_ERROR", "temporary"],
+        ["biz.SOMETHING_NEW", "blocked"],
       ] as const
     ).map(([code, reason]) => [aliyunRefusal(code), reason, code] as const),
     [{ status: 200, body: { Code: "OK", Success: false, Model: { BizId: "1^0" } } }, "unknown"],

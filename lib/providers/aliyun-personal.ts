@@ -26,7 +26,7 @@ const reply = z.union([
     Success: z.literal(true),
     Model: z.object({ BizId: z.string().min(1) }),
   }),
-  // A refusal may come with HTTP 200, so the code decides and the status never does.
+  // A refusal may come with HTTP 200, so the body decides, whatever the status.
   z.object({ Code: z.string().refine((code) => code !== "OK") }),
 ]);
 
@@ -52,9 +52,10 @@ export const aliyunPersonal = defineProvider({
           OutId: id,
         };
         const call = { url: settings.ALIYUN_URL, version: "2017-05-25", action: "SendSmsVerifyCode" };
-        const answer = readReply(reply, await callAliyun({ ...call, parameters, key }, signal));
-        if (!("Model" in answer)) throw aliyunFailure(answer.Code, codes);
-        return { vendorId: answer.Model.BizId };
+        const answer = await callAliyun({ ...call, parameters, key }, signal);
+        const read = readReply(reply, answer);
+        if (!("Model" in read)) throw aliyunFailure(read.Code, answer.status, codes);
+        return { vendorId: read.Model.BizId };
       },
     };
   },
@@ -63,10 +64,12 @@ export const aliyunPersonal = defineProvider({
 /** @see "API return codes" of PNVS, help.aliyun.com; `biz.FREQUENCY` is missing there and the commonest */
 const codes: FailureTable = {
   "invalid-address": ["isv.MOBILE_NUMBER_ILLEGAL"],
+  // Which parameter is invalid, it does not say: it may be the number.
+  blocked: ["isv.INVALID_PARAMETERS"],
   throttled: ["biz.FREQUENCY", "isv.BUSINESS_LIMIT_CONTROL"],
   misconfigured: [
     ...["isv.OUT_OF_SERVICE", "isv.PRODUCT_UNSUBSCRIBE", "isv.PRODUCT_UN_SUBSCRIPT"],
-    ...["isv.RAM_PERMISSION_DENY", "isp.RAM_PERMISSION_DENY", "isv.INVALID_PARAMETERS"],
+    ...["isv.RAM_PERMISSION_DENY", "isp.RAM_PERMISSION_DENY"],
     ...["isv.VERIFY_SCHEME_NOT_EXIST", "SmsSignNameNotExist"],
   ],
 };

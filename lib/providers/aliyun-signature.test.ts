@@ -93,16 +93,25 @@ describe("codes of Aliyun's gateway", () => {
     ["InvalidTimeStamp.Expired", "misconfigured"],
     ["SignatureNonceUsed", "unknown"],
     ["InternalError", "temporary"],
+    ["InternalError.Somewhere", "temporary"],
     ["ServiceUnavailable", "temporary"],
-    ["isp.SOMETHING_NEW", "temporary"],
+    ["ServiceUnavailable.Somewhere", "temporary"],
+    ["isp.SYSTEM_ERROR", "temporary"],
+    ["isp.SOMETHING_NEW", "blocked"],
     ["isv.TEMPLATE_NEW_FAULT", "misconfigured"],
-    ["isv.SOMETHING_NEW", "temporary"],
-    ["SomethingNew", "temporary"],
+    ["isv.SOMETHING_NEW", "blocked"],
+    ["SomethingNew", "blocked"],
   ])("take %s for %s", (code, reason) => {
-    expect(aliyunFailure(code, {})).toMatchObject({ reason, vendorCode: code });
+    for (const status of [200, 400, 403, 404]) {
+      expect(aliyunFailure(code, status, {})).toMatchObject({ reason, vendorCode: code });
+    }
+  });
+
+  it.each([500, 503])("take what nobody lists for an outage beside the status %s", (status) => {
+    expect(aliyunFailure("SomethingNew", status, {}).reason).toBe("temporary");
   });
 
   it("count less than a code that the product lists", () => {
-    expect(aliyunFailure("isv.LISTED", { throttled: ["isv.LISTED"] }).reason).toBe("throttled");
+    expect(aliyunFailure("isv.LISTED", 500, { throttled: ["isv.LISTED"] }).reason).toBe("throttled");
   });
 });

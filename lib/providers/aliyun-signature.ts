@@ -93,12 +93,12 @@ export function canonicalQuery(parameters: Record<string, string>): string {
 }
 
 /**
+ * @param status counts only for a code that no table lists
  * @param codes what the product's own codes mean
  * @see "管控OpenAPI的客户端公用错误码", help.aliyun.com: codes of the gateway
  */
-export function aliyunFailure(code: string, codes: FailureTable): SendFailure {
-  // A refusal that no table lists might be about one number, and must not cost the others this provider.
-  return new SendFailure(reasonFor(code, codes, gatewayCodes) ?? "temporary", code);
+export function aliyunFailure(code: string, status: number, codes: FailureTable): SendFailure {
+  return new SendFailure(reasonFor(code, status, codes, gatewayCodes), code);
 }
 
 const gatewayCodes: FailureTable = {
@@ -111,7 +111,7 @@ const gatewayCodes: FailureTable = {
     // Families that are about the account and what it had approved, never about one number.
     ...["isv.SIGN*", "isv.SMS_SIGN*", "isv.TEMPLATE*", "isv.SMS_TEMPLATE*", "isv.PRODUCT*", "isv.ACCOUNT*"],
   ],
-  temporary: ["InternalError", "ServiceUnavailable"],
+  temporary: ["InternalError*", "ServiceUnavailable*", "isp.SYSTEM_ERROR"],
   // Somebody on the way repeated our request, and the first of the two may have gone out.
   unknown: ["SignatureNonceUsed"],
 };

@@ -41,16 +41,20 @@ describeProvider("aliyun, to mainland China", {
       [
         ["isv.MOBILE_COUNT_OVER_LIMIT", "invalid-address"],
         ["isv.SMS_CONTENT_ILLEGAL", "blocked"],
+        ["isv.INVALID_PARAMETERS", "blocked"],
+        // Of mainland numbers only, which must not take the provider from the others.
+        ["isv.DOMESTIC_NUMBER_NOT_SUPPORTED", "blocked"],
+        ["isv.SOMETHING_NEW", "blocked"],
         ["isv.MONTH_LIMIT_CONTROL", "throttled"],
         ["isv.OUT_OF_SERVICE", "misconfigured"],
         ["isv.SMS_TEMPLATE_ILLEGAL", "misconfigured"],
-        ["isv.DOMESTIC_NUMBER_NOT_SUPPORTED", "misconfigured"],
         ["isp.RAM_PERMISSION_DENY", "misconfigured"],
         ["isv.DENY_IP_RANGE", "misconfigured"],
         ["isp.SYSTEM_ERROR", "temporary"],
       ] as const
     ).map(([code, reason]) => [aliyunRefusal(code), reason, code] as const),
     [aliyunRefusal("InternalError", 500), "temporary", "InternalError"],
+    [aliyunRefusal("isv.SOMETHING_NEW", 500), "temporary", "isv.SOMETHING_NEW"],
     [aliyunRefusal("isv.BUSINESS_LIMIT_CONTROL", 500), "throttled", "isv.BUSINESS_LIMIT_CONTROL"],
     // From something in front of the vendor.
     [{ status: 504, body: "gateway timeout" }, "unknown"],
@@ -58,7 +62,7 @@ describeProvider("aliyun, to mainland China", {
     [{ status: 429, body: "slow down" }, "throttled"],
     // A success without the id by which its receipt is known is not the documented answer.
     [{ status: 200, body: { Code: "OK" } }, "unknown"],
-    [{ status: 200, body: { Code: "ok", BizId: "1^0" } }, "temporary", "ok"],
+    [{ status: 200, body: { Code: "ok", BizId: "1^0" } }, "blocked", "ok"],
   ],
 });
 
@@ -84,7 +88,8 @@ describeProvider("aliyun, to other countries", {
         ["ACCOUNT_NOT_EXISTS", "misconfigured"],
         ["SMS_SIGN_NAME_ILLEGAL", "misconfigured"],
         ["CONTENT_MISSING_PARAMETERS", "misconfigured"],
-        ["INVALID_PARAMETERS", "misconfigured"],
+        ["INVALID_PARAMETERS", "blocked"],
+        ["SOMETHING_NEW", "blocked"],
       ] as const
     ).map(([code, reason]) => [globeRefusal(code), reason, code] as const),
     // The mainland's success is not this API's.

@@ -23,7 +23,7 @@ const settings = z.object({
   ALIYUN_URL: vendorUrl("https://dysmsapi.aliyuncs.com"),
 });
 
-// A refusal may come with HTTP 200, so the code decides and the status never does.
+// A refusal may come with HTTP 200, so the body decides, whatever the status.
 const refused = z.object({ Code: z.string().refine((code) => code !== "OK") });
 const mainlandReply = z.union([z.object({ Code: z.literal("OK"), BizId: z.string().min(1) }), refused]);
 const globeReply = z.union([
@@ -54,8 +54,9 @@ export const aliyun = defineProvider({
         // Comes back with the receipt.
         OutId: id,
       };
-      const reply = readReply(mainlandReply, await call("2017-05-25", "SendSms", parameters, signal));
-      if (!("BizId" in reply)) throw aliyunFailure(reply.Code, mainlandCodes);
+      const answer = await call("2017-05-25", "SendSms", parameters, signal);
+      const reply = readReply(mainlandReply, answer);
+      if (!("BizId" in reply)) throw aliyunFailure(reply.Code, answer.status, mainlandCodes);
       return { vendorId: reply.BizId };
     }
 
@@ -69,8 +70,9 @@ export const aliyun = defineProvider({
         // A code that is over need not arrive.
         ValidityPeriod: String(minutes * 60),
       };
-      const reply = readReply(globeReply, await call("2018-05-01", "SendMessageToGlobe", parameters, signal));
-      if (!("MessageId" in reply)) throw aliyunFailure(reply.Code, globeCodes);
+      const answer = await call("2018-05-01", "SendMessageToGlobe", parameters, signal);
+      const reply = readReply(globeReply, answer);
+      if (!("MessageId" in reply)) throw aliyunFailure(reply.Code, answer.status, globeCodes);
       return { vendorId: reply.MessageId };
     }
 
@@ -88,12 +90,11 @@ export const aliyun = defineProvider({
           ...{ PhoneNumber: "13900000000", SendDate: beijingDay(Date.now()) },
           ...{ PageSize: "1", CurrentPage: "1" },
         };
-        const { Code } = readReply(
-          queryReply,
-          await call("2017-05-25", "QuerySendDetails", parameters, signal),
-        );
+        const answer = await call("2017-05-25", "QuerySendDetails", parameters, signal);
+        const { Code } = readReply(queryReply, answer);
         // A key that may send and nothing else is a good key: its signature was believed.
-        if (Code !== "OK" && Code !== "isp.RAM_PERMISSION_DENY") throw aliyunFailure(Code, mainlandCodes);
+        if (Code !== "OK" && Code !== "isp.RAM_PERMISSION_DENY")
+          throw aliyunFailure(Code, answer.status, mainlandCodes);
       },
     };
   },
@@ -124,7 +125,13 @@ const mainland = "+86";
 /** @see "国内消息API错误码", help.aliyun.com */
 const mainlandCodes: FailureTable = {
   "invalid-address": ["isv.MOBILE_NUMBER_ILLEGAL", "isv.MOBILE_COUNT_OVER_LIMIT"],
-  blocked: ["isv.BLACK_KEY_CONTROL_LIMIT", "isv.SMS_CONTENT_ILLEGAL"],
+  blocked: [
+    ...["isv.BLACK_KEY_CONTROL_LIMIT", "isv.SMS_CONTENT_ILLEGAL"],
+    // The template is for other countries, whose numbers must not lose this provider for one that is not.
+    "isv.DOMESTIC_NUMBER_NOT_SUPPORTED",
+    // Which one, it does not say: it may be the number.
+    "isv.INVALID_PARAMETERS",
+  ],
   // Per number; then the caps that the account has set for itself.
   throttled: ["isv.BUSINESS_LIMIT_CONTROL", "isv.DAY_LIMIT_CONTROL", "isv.MONTH_LIMIT_CONTROL"],
   misconfigured: [
@@ -133,24 +140,21 @@ const mainlandCodes: FailureTable = {
     ...["isv.SIGN_STATE_ILLEGAL", "isv.SMS_SIGNATURE_SCENE_ILLEGAL"],
     ...["isv.SMS_TEMPLATE_ILLEGAL", "isv.TEMPLATE_MISSING_PARAMETERS", "isv.TEMPLATE_PARAMS_ILLEGAL"],
     ...["isv.INVALID_JSON_PARAM", "isv.PARAM_LENGTH_LIMIT", "isv.PARAM_NOT_SUPPORT_URL"],
-    "isv.INVALID_PARAMETERS",
-    // The template is for other countries. The number is fine, so another vendor shall have its turn.
-    "isv.DOMESTIC_NUMBER_NOT_SUPPORTED",
     ...["isp.RAM_PERMISSION_DENY", "isv.PRODUCT_UN_SUBSCRIPT", "isv.PRODUCT_UNSUBSCRIBE"],
     ...["isv.ACCOUNT_NOT_EXISTS", "isv.ACCOUNT_ABNORMAL"],
     // This server stands outside mainland China.
     "isv.DENY_IP_RANGE",
   ],
-  temporary: ["isp.SYSTEM_ERROR"],
 };
 
 /** @see "International error codes", alibabacloud.com/help */
 const globeCodes: FailureTable = {
   "invalid-address": ["MOBILE_NUMBER_ILLEGAL", "MOBILE_COUNT_OVER_LIMIT"],
-  blocked: ["SMS_CONTENT_CODE_ILLEGAL"],
+  // Which parameter is invalid, the second does not say: it may be the number.
+  blocked: ["SMS_CONTENT_CODE_ILLEGAL", "INVALID_PARAMETERS"],
   misconfigured: [
     ...["INVALID_SENDERID", "FORBIDDEN_ACTION", "OUT_OF_SERVICE", "ACCOUNT_NOT_EXISTS"],
-    ...["SMS_SIGN_NAME_ILLEGAL", "CONTENT_MISSING_PARAMETERS", "INVALID_PARAMETERS"],
+    ...["SMS_SIGN_NAME_ILLEGAL", "CONTENT_MISSING_PARAMETERS"],
   ],
 };
 

@@ -24,7 +24,7 @@ const bodyTemplate = z
   .string()
   .default(defaultBody)
   .transform((text, context): Json => {
-    const template = attempt(() => JSON.parse(text) as Json);
+    const template = parsed(text);
     if (typeof template !== "object" || template === null) {
       context.addIssue("a JSON object or list");
       return z.NEVER;
@@ -104,8 +104,9 @@ const partsOf = ({ to, code, minutes, text }: Message) => ({
 });
 
 /**
- * @throws SendFailure `temporary` when the field says something else: a refusal for a reason that only this
- * vendor knows, so the next one is asked. Without the field, nobody knows what happened: `unknown`.
+ * @throws SendFailure `blocked` when the field says something else: a refusal for a reason that only this
+ * vendor knows, perhaps about this one number, so the next one is asked. Without the field, nobody knows what
+ * happened: `unknown`.
  */
 function judge(text: string, { path, value }: z.infer<typeof success>, message: Message) {
   let found: Json | undefined = parseReply(reply, text) as Json;
@@ -119,7 +120,7 @@ function judge(text: string, { path, value }: z.infer<typeof success>, message: 
   if (String(found) === value) return;
   // Whatever the field is, it may repeat what it was asked.
   const repeats = [message.code, message.to.slice(-8)].some((part) => String(found).includes(part));
-  throw new SendFailure("temporary", repeats ? "" : String(found));
+  throw new SendFailure("blocked", repeats ? "" : String(found));
 }
 
 const placeholder = /\{(\w+)\}/g;
@@ -148,9 +149,9 @@ function mapTexts(json: Json, map: (text: string) => string): Json {
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, mapTexts(value, map)]));
 }
 
-function attempt<Value>(make: () => Value): Value | undefined {
+function parsed(text: string): Json | undefined {
   try {
-    return make();
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

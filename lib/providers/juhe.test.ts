@@ -24,7 +24,7 @@ describeProvider("juhe", {
     outOfBalance: juheError(205408),
     notApproved: juheError(205406),
   },
-  refusedWith200: { reply: juheError(205404, []), reason: "temporary" },
+  refusedWith200: { reply: juheError(205404, []), reason: "blocked" },
   codes: [
     ...(
       [
@@ -35,7 +35,8 @@ describeProvider("juhe", {
     ...(["205403", "205409", "10014", "10020"] as const).map(
       (code) => [juheError(Number(code)), "temporary", code] as const,
     ),
-    [juheError(299_999), "temporary", "299999"],
+    [juheError(299_999), "blocked", "299999"],
+    [{ ...juheError(299_999), status: 503 }, "temporary", "299999"],
     [{ status: 200, body: { error_code: "205401", result: null } }, "invalid-address", "205401"],
     [{ status: 200, body: { error_code: 0, result: null } }, "unknown"],
     [{ status: 502, body: "<html>bad gateway</html>" }, "temporary", "502"],

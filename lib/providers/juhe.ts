@@ -42,9 +42,7 @@ export const juhe = defineProvider({
           signal,
         });
         const { error_code, result } = readReply(reply, { status, text: withSidAsText(text) });
-        // One that is not listed is definite all the same: nothing was sent, and the next provider may.
-        if (error_code !== "0")
-          throw new SendFailure(reasonFor(error_code, codes) ?? "temporary", error_code);
+        if (error_code !== "0") throw new SendFailure(reasonFor(error_code, status, codes), error_code);
         if (!result) throw new SendFailure("unknown", "unreadable-reply");
         return { vendorId: result.sid };
       },
@@ -58,6 +56,8 @@ const withSidAsText = (json: string) => json.replace(/("sid"\s*:\s*)(\d+)/g, '$1
 /** As agreeing public clients list them. */
 const codes: FailureTable = {
   "invalid-address": ["205401"],
+  // Not sent, for any cause: only a sentence tells whether it is this number.
+  blocked: ["205404"],
   // To this number, which may also be one that behaves oddly; of our IP address.
   throttled: ["205405", "10011"],
   misconfigured: [
@@ -70,6 +70,6 @@ const codes: FailureTable = {
     // Our IP address is banned; the interface was stopped.
     ...["10008", "10021"],
   ],
-  // Network; any cause, which a sentence tells; busy; internal; maintenance.
-  temporary: ["205403", "205404", "205409", "10014", "10020"],
+  // Network; busy; internal; maintenance.
+  temporary: ["205403", "205409", "10014", "10020"],
 };

@@ -54,8 +54,7 @@ export const qiniu = defineProvider({
       async send({ to, code }, signal) {
         const filled = { template_id: QINIU_TEMPLATE_ID, parameters: { code } };
         const [, mainland] = /^\+86(.+)$/.exec(to) ?? [];
-        // `seq` comes back in receipts, and so does the message_id, which tells a vendor's log less than
-        // the id of a challenge would.
+        // No `seq`: what it would carry into receipts, the vendor's own message_id does.
         const call = mainland
           ? { path: "/v1/message/single", body: JSON.stringify({ ...filled, mobile: mainland }) }
           : { path: "/v1/message/oversea", body: JSON.stringify({ ...filled, mobiles: [to] }) };
@@ -115,7 +114,7 @@ export function qiniuToken(
 function refused(status: number, text: string): SendFailure {
   try {
     const { error } = refusal.parse(JSON.parse(text));
-    return new SendFailure(reasonFor(error, codes) ?? reasonOfStatus(status), error);
+    return new SendFailure(reasonFor(error, status, codes), error);
   } catch {
     return new SendFailure(reasonOfStatus(status), status);
   }
@@ -133,6 +132,7 @@ const codes: FailureTable = {
     // The spelling is theirs.
     ...["FreezedUserError", "InactivatedUseError", "AccountNeedCertified", "AccountBalanceNotEnough"],
   ],
-  // Whether the number or the template is at fault, the second and third do not say.
-  temporary: ["ServerInternalError", "InvalidQueryValue", "MalformedJSON"],
+  // Whether the number or the template is at fault, they do not say.
+  blocked: ["InvalidQueryValue", "MalformedJSON"],
+  temporary: ["ServerInternalError"],
 };

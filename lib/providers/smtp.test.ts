@@ -47,16 +47,23 @@ describeProvider<SmtpReply>("smtp", {
     [reply("rcpt", 554, "relay access denied"), "blocked", "554"],
     [reply("rcpt", 530, "5.7.0 log in first"), "misconfigured", "530:5.7.0"],
     [reply("rcpt", 503, "5.5.1 bad sequence"), "temporary", "503:5.5.1"],
-    [reply("rcpt", 450, "4.2.0 greylisted"), "temporary", "450:4.2.0"],
-    [reply("rcpt", 451, "4.7.1 greylisted"), "temporary", "451:4.7.1"],
+    // Of the recipient, whose server may word it as it likes.
+    [reply("rcpt", 450, "4.2.0 greylisted"), "throttled", "450:4.2.0"],
+    [reply("rcpt", 450, "4.2.1 mailbox busy"), "throttled", "450:4.2.1"],
+    [reply("rcpt", 451, "4.7.1 greylisted"), "throttled", "451:4.7.1"],
+    [reply("rcpt", 451, "try later"), "throttled", "451"],
     [reply("rcpt", 452, "4.5.3 too many recipients"), "throttled", "452:4.5.3"],
-    [reply("rcpt", 452, "4.3.1 disk full"), "temporary", "452:4.3.1"],
+    [reply("rcpt", 452, "4.3.1 disk full"), "throttled", "452:4.3.1"],
+    [reply("rcpt", 421, "4.3.2 going down"), "throttled", "421:4.3.2"],
     [reply("data", 554, "5.7.1 looks like spam"), "blocked", "554:5.7.1"],
     [reply("data", 554, "transaction failed"), "blocked", "554"],
     [reply("data", 550, "5.1.1 no such mailbox"), "invalid-address", "550:5.1.1"],
     // An answer, if a late one: the message was not taken.
-    [reply("data", 421, "4.3.2 going down"), "temporary", "421:4.3.2"],
-    [reply("data", 451, "4.3.0 local error"), "temporary", "451:4.3.0"],
+    [reply("data", 421, "4.3.2 going down"), "throttled", "421:4.3.2"],
+    [reply("data", 451, "4.3.0 local error"), "throttled", "451:4.3.0"],
+    [reply("mail", 451, "4.3.0 local error"), "temporary", "451:4.3.0"],
+    [reply("mail", 452, "4.3.1 disk full"), "temporary", "452:4.3.1"],
+    [reply("connect", 421, "4.3.2 going down"), "temporary", "421:4.3.2"],
     [reply("connect", 421, "4.7.0 too many connections"), "throttled", "421:4.7.0"],
     [reply("connect", 554, "5.7.1 your address is listed"), "misconfigured", "554:5.7.1"],
     [reply("login", 535, "5.7.8 expired"), "misconfigured", "535:5.7.8"],
@@ -234,6 +241,35 @@ describe("the provider smtp, beyond the contract", () => {
       await expect.poll(() => heard.length, { interval: 5 }).toBe(lines.length);
       call.abort();
       await failed;
+    });
+
+    const toLogin = ["220 mail", "250-mail\r\n250 AUTH PLAIN"];
+    const toMail = [...toLogin, "235 welcome"];
+    it.each([
+      ["of the connection, instead of a greeting", [], "temporary"],
+      ["of the session, at EHLO", ["220 mail"], "temporary"],
+      ["of TLS, at STARTTLS", ["220 mail", "250-mail\r\n250 STARTTLS"], "temporary"],
+      ["of the account, at its login", toLogin, "temporary"],
+      ["of the sender, at MAIL FROM", toMail, "temporary"],
+      ["of the recipient, at RCPT TO", [...toMail, "250 ok"], "throttled"],
+      ["of the message, at DATA", [...toMail, "250 ok", "250 ok"], "throttled"],
+      ["of the message, after it", [...toMail, "250 ok", "250 ok", "354 go on"], "throttled"],
+    ])("takes a refusal for now %s", async (_, lines, reason) => {
+      const { port } = await saying(...lines, "421 4.3.0 not now");
+      // No loopback address, so that STARTTLS is asked for.
+      const host = lines.some((line) => line.includes("STARTTLS")) ? "0.0.0.0" : "127.0.0.1";
+      const sending = made({ SMTP_URL: at(`http://${host}:${port}`) }).send(message, never);
+      await expect(sending).rejects.toMatchObject({ reason, vendorCode: "421:4.3.0" });
+    });
+
+    it("knows a 421 to the recipient also when all commands went out at once", async () => {
+      const { heard, port } = await saying(
+        ...["220 mail", "250-mail\r\n250-PIPELINING\r\n250 AUTH PLAIN", "235 welcome"],
+        "250 ok\r\n421 4.3.0 not now",
+      );
+      const sending = made({ SMTP_URL: at(`http://127.0.0.1:${port}`) }).send(message, never);
+      await expect(sending).rejects.toMatchObject({ reason: "throttled", vendorCode: "421:4.3.0" });
+      expect(heard.at(-1)).toMatch(/^MAIL FROM:.*\r\nRCPT TO:.*\r\nDATA\r\n$/);
     });
 
     it.each([

@@ -10,8 +10,7 @@ import type { NodemailerError, SendMailOptions, SMTPPoolOptions } from "nodemail
 import { z } from "zod";
 import { type FailureReason, SendFailure } from "../send-failure";
 import { defineProvider } from "./define";
-
-const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+import { loopback } from "./vendor-call";
 
 const server = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -199,17 +198,27 @@ function failureOf(error: NodemailerError, begun: boolean, aborted: boolean): Se
 
 function reasonOf(error: NodemailerError, enhanced: string, begun: boolean): FailureReason {
   const { code = "", originalCode, responseCode = 0, command } = error;
-  if (responseCode >= 400 && responseCode < 500) {
-    // RFC 3463 3: 4.7 is policy, "too fast" with these replies; with 450 and 451 it is greylisting.
-    const tooMany = [421, 452].includes(responseCode) && /^4\.(5\.3|7\.\d+)$/.test(enhanced);
-    return tooMany ? "throttled" : "temporary";
-  }
+  if (responseCode >= 400 && responseCode < 500) return deferral(error, enhanced);
   const ours = /^(EAUTH|ENOAUTH|EOAUTH2|ETLS|EREQUIRETLS|ECONFIG|EPROXY|EOTP)$/;
   if (ours.test(code) || /CERT|SELF_SIGNED/.test(String(originalCode))) return "misconfigured";
   if (responseCode >= 500) return refusal(responseCode, enhanced, command, begun);
   // Not even asked for: nodemailer would not put this recipient into a command.
   if (code === "EENVELOPE") return "invalid-address";
   return begun ? "unknown" : "temporary";
+}
+
+/**
+ * A reply for now. What is said to the recipient or the message is about these, however it is put: greylisting,
+ * a busy mailbox, the trouble of a server behind this one. Whoever owns that mailbox may choose it, so it says
+ * nothing of the server; and it will not be over in a moment.
+ */
+function deferral({ code, command, responseCode = 0 }: NodemailerError, enhanced: string): FailureReason {
+  if (command === "RCPT TO" || command === "DATA") return "throttled";
+  // What nodemailer makes of a 421 to the recipient, when its commands went out in one piece (PIPELINING).
+  if (responseCode === 421 && code === "ECONNECTION" && command === "CONN") return "throttled";
+  // RFC 3463 3: 4.7 is policy, "too fast" with these replies.
+  const tooMany = [421, 452].includes(responseCode) && /^4\.(5\.3|7\.\d+)$/.test(enhanced);
+  return tooMany ? "throttled" : "temporary";
 }
 
 /**

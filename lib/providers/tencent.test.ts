@@ -59,12 +59,16 @@ describeProvider("tencent", {
         ["InternalError.SendAndRecvFail", "temporary"],
         ["InternalError", "temporary"],
         ["UnsupportedOperation.SomethingNew", "blocked"],
-        ["FailedOperation.SomethingNew", "temporary"],
+        ["InternalError.SomethingNew", "temporary"],
+        ["ServiceUnavailable", "temporary"],
+        ["FailedOperation.SomethingNew", "blocked"],
+        ["InvalidParameterValue.SomethingNew", "blocked"],
+        ["SomethingNew", "blocked"],
       ] as const
     ).map(([code, reason]) => [tencentError(code), reason, code] as const),
     // Success is "Ok" and nothing else.
-    [tencentStatus("OK", "2026:1"), "temporary", "OK"],
-    [tencentStatus("ok", "2026:1"), "temporary", "ok"],
+    [tencentStatus("OK", "2026:1"), "blocked", "OK"],
+    [tencentStatus("ok", "2026:1"), "blocked", "ok"],
     // A success without the id by which its receipt is known is not the documented answer.
     [tencentStatus("Ok", ""), "unknown"],
     [{ status: 200, body: { Response: { SendStatusSet: [], RequestId: "a" } } }, "unknown"],

@@ -69,7 +69,8 @@ export const tencent = defineProvider({
           signal,
         });
         const { Response: status } = readReply(reply, answer);
-        if (!("SerialNo" in status)) throw new SendFailure(reasonOf(status.Code), status.Code);
+        if (!("SerialNo" in status))
+          throw new SendFailure(reasonFor(status.Code, answer.status, codes), status.Code);
         return { vendorId: status.SerialNo };
       },
     };
@@ -120,9 +121,6 @@ export function authorization(
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 
-/** A refusal that is not listed might be about one number, and must not cost the others this provider. */
-const reasonOf = (code: string) => reasonFor(code, codes) ?? "temporary";
-
 /** @see github.com/TencentCloud/tencentcloud-sdk-go tencentcloud/sms/v20210111/errors.go: the spelling is theirs */
 const codes: FailureTable = {
   "invalid-address": [
@@ -155,6 +153,6 @@ const codes: FailureTable = {
   ],
   temporary: [
     ...["InternalError.Timeout", "InternalError.SendAndRecvFail", "InternalError.OtherError"],
-    ...["InternalError.UnknownError", "InternalError", "InternalError*"],
+    ...["InternalError.UnknownError", "InternalError", "InternalError*", "ServiceUnavailable*"],
   ],
 };

@@ -27,7 +27,7 @@ describeProvider("twilio", {
     numberThrottled: null,
     callsThrottled: twilioError(20429, 429),
     outOfBalance: null,
-    notApproved: twilioError(21606),
+    notApproved: twilioError(21660),
   },
   // It refuses with a status of its own; see below for one that it takes and turns down at once.
   refusedWith200: null,
@@ -35,14 +35,27 @@ describeProvider("twilio", {
     [twilioError(20003, 403), "misconfigured", "20003"],
     [twilioError(21212), "misconfigured", "21212"],
     [twilioError(21408), "blocked", "21408"],
-    [twilioError(21608), "misconfigured", "21608"],
+    [twilioError(20005, 403), "misconfigured", "20005"],
+    [twilioError(20404, 404), "misconfigured", "20404"],
+    // These depend on the number, whoever has to act.
+    [twilioError(21606), "blocked", "21606"],
+    [twilioError(21608), "blocked", "21608"],
+    [twilioMessage({ status: "failed", error_code: 30034 }), "blocked", "30034"],
+    [twilioMessage({ status: "failed", error_code: 30003 }), "blocked", "30003"],
+    [twilioMessage({ status: "failed", error_code: 30008 }), "blocked", "30008"],
+    [twilioMessage({ status: "failed", error_code: 39999 }), "blocked", "39999"],
     [twilioError(21611), "throttled", "21611"],
     [twilioError(21612), "blocked", "21612"],
     [twilioError(21614), "invalid-address", "21614"],
     [twilioError(21635), "invalid-address", "21635"],
     [twilioMessage({ status: "failed", error_code: 30450 }), "blocked", "30450"],
-    // A refusal nobody has listed is definite, and says nothing about the number.
-    [twilioError(29999), "temporary", "29999"],
+    // A refusal nobody has listed is definite, and may be about this number alone.
+    [twilioError(29999), "blocked", "29999"],
+    [twilioError(29999, 403), "blocked", "29999"],
+    [twilioError(29999, 404), "blocked", "29999"],
+    [twilioError(29999, 401), "misconfigured", "29999"],
+    [twilioError(29999, 503), "temporary", "29999"],
+    [{ status: 403, body: "<html>forbidden</html>" }, "misconfigured", "403"],
     // RFC 9457, as its newer interfaces answer.
     [
       { status: 400, body: { type: "about:blank", title: "Bad", status: 400, code: 21211 } },

@@ -147,7 +147,9 @@ function refused(status: number, text: string): SendFailure {
 }
 
 const refusedFor = (code: number | undefined, status: number) =>
-  new SendFailure(reasonFor(String(code), codes) ?? reasonOfStatus(status), code ?? status);
+  code === undefined
+    ? new SendFailure(reasonOfStatus(status), status)
+    : new SendFailure(reasonFor(String(code), status, codes), code);
 
 function json(text: string): unknown {
   try {
@@ -170,6 +172,11 @@ const codes: FailureTable = {
   blocked: [
     // The account may not send to this country; no way from this sender to that number. Another vendor may.
     ...["21408", "21612"],
+    // The sender will not do for this destination; is not registered in the United States; a trial account,
+    // which only some numbers are open to.
+    ...["21606", "30034", "21608"],
+    // Out of reach; the carrier does not say.
+    ...["30003", "30008"],
     // Opted out; blocked; filtered for its content.
     ...["21610", "30004", "30007"],
     // Taken for message pumping.
@@ -178,11 +185,11 @@ const codes: FailureTable = {
   // Requests at once; the sender's queue; the account's queue.
   throttled: ["20429", "21611", "30001"],
   misconfigured: [
-    // Credentials; account suspended; a trial account.
-    ...["20003", "30002", "21608"],
-    // The sender: not a number, not able to send, not registered in the United States.
-    ...["21212", "21606", "30034"],
+    // Credentials; no such account or resource.
+    ...["20003", "20404"],
+    // The account is not active, suspended, or out of funds.
+    ...["10001", "20005", "30002"],
+    // The sender: not a number, not one of this account, not able to send to anybody.
+    ...["21212", "21660", "21661"],
   ],
-  // Out of reach; the carrier does not say.
-  temporary: ["30003", "30008"],
 };

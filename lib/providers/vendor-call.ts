@@ -83,6 +83,9 @@ export function readReply<Schema extends z.ZodType>(
   }
 }
 
+/** Host names, as a URL has them, that never leave this machine. */
+export const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
 /** The origin of a vendor, or its replacement by a setting: https, or plain http on loopback for tests. */
 export const vendorUrl = (fallback: string) =>
   z
@@ -90,8 +93,8 @@ export const vendorUrl = (fallback: string) =>
     .default(fallback)
     .transform((text, context) => {
       const url = URL.canParse(text) ? new URL(text) : undefined;
-      const loopback = url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-      if (url?.protocol === "https:" || (url?.protocol === "http:" && loopback)) return url;
+      if (url?.protocol === "https:" || (url?.protocol === "http:" && loopback.test(url.hostname)))
+        return url;
       context.addIssue("https, or http on loopback");
       return z.NEVER;
     });

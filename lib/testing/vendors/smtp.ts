@@ -62,6 +62,12 @@ export async function startMailServer(
     },
     onMailFrom({ address }, _, done) {
       envelope = { from: address, to: [] };
+      // Later on it would be about the recipient or the message.
+      if (scenarios[0] === "500") {
+        scenarios.shift();
+        requests.push({ method: "MAIL", url: new URL(url), headers: {}, body: "" });
+        return done(Object.assign(new Error("4.3.0 local error"), { responseCode: 451 }));
+      }
       const foreign = Object.assign(new Error("5.7.1 not your sender"), { responseCode: 550 });
       done(refusal("mail") ?? (address === account.from ? null : foreign));
     },
@@ -87,7 +93,6 @@ export async function startMailServer(
       else if (scenario === "slow") timers.add(setTimeout(accept, slowMs));
       else if (scenario === "half") socket?.write("250-2.0.0 que");
       else if (scenario === "rubbish") socket?.write(`<html>${raw.replace(/\s+/g, " ")}</html>\r\n`);
-      else if (scenario === "500") done(Object.assign(new Error("4.3.0 local error"), { responseCode: 451 }));
       else if (scenario === "silent") return;
       else if (wrong) done(Object.assign(new Error(`5.6.0 ${wrong}`), { responseCode: 554 }));
       else accept();
