@@ -1,6 +1,7 @@
 // The production server: what `npm start` runs. Settings are checked before the port opens; a stop lets what
 // is under way finish.
 import { createServer } from "node:http";
+import "./scripts/follow-npm.mjs";
 
 process.env.NODE_ENV = "production";
 const { default: next } = await import("next");
@@ -38,16 +39,6 @@ function isReadable({ method, url }) {
 
 /** Long enough for any answer; a stream of events would otherwise never end. */
 const patienceMs = 3000;
-
-// npm hands a signal to the shell between us and ends that alone.
-if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    process.kill(process.pid, "SIGTERM");
-  }, 500).unref();
-}
 
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"]) {

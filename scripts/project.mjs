@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import "./follow-npm.mjs";
 
 export const root = join(import.meta.dirname, "..");
 
@@ -17,16 +18,6 @@ const sources = [
 ];
 const installed = join(root, "node_modules/.installed-lock");
 const built = join(root, ".next/built-from");
-
-// A signal that npm gets ends the shell between npm and this process, and goes no further.
-if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return;
-    clearInterval(watch);
-    process.kill(process.pid, "SIGTERM");
-  }, 500).unref();
-}
 
 /**
  * Runs a command in the project's folder.

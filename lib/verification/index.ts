@@ -1,48 +1,12 @@
 // Verification: prove that someone controls an address. Start a challenge, send its code (again),
 // check attempts, hand out a proof. Pure: what it touches comes in through ports.
 import { type Address, maskAddress, parseAddress } from "../address";
-import type {
-  AttemptResponse,
-  ChallengeResponse,
-  ChallengeStatus,
-  Channel,
-  Delivery,
-  Purpose,
-} from "../contract";
-import type {
-  Captcha,
-  Challenges,
-  Clock,
-  Compose,
-  Demand,
-  Dispatch,
-  Keyring,
-  Limits,
-  Message,
-  Place,
-  Reservation,
-  RowState,
-  SentMessages,
-  StoredChallenge,
-  StoredCode,
-  Subject,
-  Tallies,
-} from "../ports";
+import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
+import type { Demand, Place, RowState, StoredCode, Subject } from "../ports";
 import { Problem } from "../problem";
-import { drawCode } from "./code";
-import { codePolicy, deliveryPatienceSeconds, deliverySeconds, proofLifetimeSeconds } from "./policy";
-
-export interface Parts {
-  captcha: Captcha;
-  challenges: Challenges;
-  limits: Limits;
-  keyring: Keyring;
-  dispatch: Dispatch;
-  compose: Compose;
-  sent: SentMessages;
-  tallies: Tallies;
-  clock: Clock;
-}
+import { bill, codes } from "./codes";
+import type { Parts } from "./parts";
+import { codePolicy, deliveryPatienceSeconds, proofLifetimeSeconds } from "./policy";
 
 /** What a send answers at once, and the delivery that is to follow the response. */
 export interface Sent {
@@ -68,8 +32,7 @@ export interface Checked {
 export function verification(parts: Parts) {
   const { captcha, challenges, limits, keyring, dispatch, compose, sent, tallies, clock } = parts;
 
-  const digestOf = (id: string, { purpose, channel, address }: Subject, code: string) =>
-    keyring.digest("code", id, purpose, channel, address, code);
+  const { issue, digestOf, settle } = codes(parts);
 
   const windowsOf = (address: string): Demand => ({
     subject: "address",
@@ -77,15 +40,6 @@ export function verification(parts: Parts) {
     rows: ["address-cooldown", "address-hour", "address-day"],
     guards: ["address-failures-day"],
   });
-
-  /** What a message costs, whoever asks for it. */
-  const bill = (address: Address): Demand[] => [
-    ...(address.prefix ? [{ subject: "prefix", id: address.prefix, rows: ["prefix-hour"] } as const] : []),
-    ...(address.country
-      ? [{ subject: "country", id: address.country, rows: ["country-hour"] } as const]
-      : []),
-    { subject: "all", id: "sends", rows: ["sends-day"] },
-  ];
 
   const reserve = (address: Address, ip: string) =>
     limits.take(
@@ -95,69 +49,6 @@ export function verification(parts: Parts) {
     );
 
   const admit = (ip: string) => limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
-
-  /** A fresh code for a challenge: its digest for the store, and how to deliver it. */
-  function issueCode(id: string, subject: Subject, address: Address) {
-    const code = drawCode();
-    const { purpose, channel, locale } = subject;
-    const { country = "" } = address;
-    const beganAt = clock.now();
-    const stored: StoredCode = {
-      digest: digestOf(id, subject, code),
-      expiresAt: beganAt + codePolicy.lifetimeSeconds * 1000,
-    };
-    const minutes = codePolicy.lifetimeSeconds / 60;
-    const message: Message = {
-      // The challenge's own id is a capability, and a vendor's log would hold it beside the code.
-      id: keyring.digest("message", id, stored.digest),
-      ...{ channel, to: address.value, code, minutes, purpose, locale },
-      ...compose({ channel, purpose, code, minutes, locale }),
-      ...(country && { country }),
-    };
-
-    const deliver = async (taken: Reservation) => {
-      const outcome = await dispatch.deliver(message, {
-        endsAt: beganAt + deliverySeconds * 1000,
-        mayRepeat: () =>
-          limits.take(...bill(address)).then(
-            () => true,
-            () => false,
-          ),
-      });
-      if (outcome.kind === "nothing-sent") {
-        // So nothing was spent: the person may try again at once.
-        if (await challenges.voidCode(id, stored.digest)) await taken.refund();
-      } else if (outcome.kind === "perhaps-sent") {
-        // Perhaps paid for, so only the wait is given back; the code still works if it arrives.
-        if (await challenges.setDelivery(id, stored.digest, "failed")) {
-          await limits.releaseCooldown(address.value, beganAt);
-        }
-      } else {
-        const { provider, vendorId } = outcome;
-        await challenges.setDelivery(id, stored.digest, "sent", provider);
-        // Bookkeeping: a message that was sent stays sent without it.
-        await Promise.allSettled([
-          sent.put(provider, vendorId, { challengeId: id, digest: stored.digest, country }),
-          tallies.count(provider, country, "sent"),
-        ]);
-      }
-    };
-    return { stored, deliver };
-  }
-
-  /**
-   * A code that has been on its way for too long was lost with the process that had it: its delivery counts
-   * as failed and its cooldown is released, once.
-   */
-  async function settle(id: string, found: StoredChallenge): Promise<Delivery> {
-    const { code, subject, delivery } = found;
-    const beganAt = code.expiresAt - codePolicy.lifetimeSeconds * 1000;
-    if (delivery !== "queued" || clock.now() < beganAt + deliveryPatienceSeconds * 1000) return delivery;
-    if (await challenges.setDelivery(id, code.digest, "failed")) {
-      await limits.releaseCooldown(subject.address, beganAt);
-    }
-    return "failed";
-  }
 
   function respond(
     id: string,
@@ -191,7 +82,7 @@ export function verification(parts: Parts) {
     store: (code: StoredCode) => Promise<void>,
     undo: (code: StoredCode) => Promise<void>,
   ): Promise<Sent> {
-    const { stored, deliver } = issueCode(id, subject, address);
+    const { stored, deliver } = issue(id, subject, address);
     const [taking, storing] = await Promise.allSettled([reserve(address, ip), store(stored)]);
     if (taking.status === "rejected") {
       if (storing.status === "fulfilled") await undo(stored);

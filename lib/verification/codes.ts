@@ -1,0 +1,84 @@
+// The codes of a challenge: made, digested, delivered, and given up when their delivery was lost. Pure.
+import type { Address } from "../address";
+import type { Delivery } from "../contract";
+import type { Demand, Message, Reservation, StoredChallenge, StoredCode, Subject } from "../ports";
+import { drawCode } from "./code";
+import type { Parts } from "./parts";
+import { codePolicy, deliveryPatienceSeconds, deliverySeconds } from "./policy";
+
+/** What a message costs, whoever asks for it. */
+export const bill = (address: Address): Demand[] => [
+  ...(address.prefix ? [{ subject: "prefix", id: address.prefix, rows: ["prefix-hour"] } as const] : []),
+  ...(address.country ? [{ subject: "country", id: address.country, rows: ["country-hour"] } as const] : []),
+  { subject: "all", id: "sends", rows: ["sends-day"] },
+];
+
+export function codes({ challenges, limits, keyring, dispatch, compose, sent, tallies, clock }: Parts) {
+  const digestOf = (id: string, { purpose, channel, address }: Subject, code: string) =>
+    keyring.digest("code", id, purpose, channel, address, code);
+
+  /** A fresh code for a challenge: its digest for the store, and how to deliver it. */
+  function issue(id: string, subject: Subject, address: Address) {
+    const code = drawCode();
+    const { purpose, channel, locale } = subject;
+    const { country = "" } = address;
+    const beganAt = clock.now();
+    const stored: StoredCode = {
+      digest: digestOf(id, subject, code),
+      expiresAt: beganAt + codePolicy.lifetimeSeconds * 1000,
+    };
+    const minutes = codePolicy.lifetimeSeconds / 60;
+    const message: Message = {
+      // The challenge's own id is a capability, and a vendor's log would hold it beside the code.
+      id: keyring.digest("message", id, stored.digest),
+      ...{ channel, to: address.value, code, minutes, purpose, locale },
+      ...compose({ channel, purpose, code, minutes, locale }),
+      ...(country && { country }),
+    };
+
+    const deliver = async (taken: Reservation) => {
+      const outcome = await dispatch.deliver(message, {
+        endsAt: beganAt + deliverySeconds * 1000,
+        mayRepeat: () =>
+          limits.take(...bill(address)).then(
+            () => true,
+            () => false,
+          ),
+      });
+      if (outcome.kind === "nothing-sent") {
+        // So nothing was spent: the person may try again at once.
+        if (await challenges.voidCode(id, stored.digest)) await taken.refund();
+      } else if (outcome.kind === "perhaps-sent") {
+        // Perhaps paid for, so only the wait is given back; the code still works if it arrives.
+        if (await challenges.setDelivery(id, stored.digest, "failed")) {
+          await limits.releaseCooldown(address.value, beganAt);
+        }
+      } else {
+        const { provider, vendorId } = outcome;
+        await challenges.setDelivery(id, stored.digest, "sent", provider);
+        // Bookkeeping: a message that was sent stays sent without it.
+        await Promise.allSettled([
+          sent.put(provider, vendorId, { challengeId: id, digest: stored.digest, country }),
+          tallies.count(provider, country, "sent"),
+        ]);
+      }
+    };
+    return { stored, deliver };
+  }
+
+  /**
+   * A code that has been on its way for too long was lost with the process that had it: its delivery counts
+   * as failed and its cooldown is released, once.
+   */
+  async function settle(id: string, found: StoredChallenge): Promise<Delivery> {
+    const { code, subject, delivery } = found;
+    const beganAt = code.expiresAt - codePolicy.lifetimeSeconds * 1000;
+    if (delivery !== "queued" || clock.now() < beganAt + deliveryPatienceSeconds * 1000) return delivery;
+    if (await challenges.setDelivery(id, code.digest, "failed")) {
+      await limits.releaseCooldown(subject.address, beganAt);
+    }
+    return "failed";
+  }
+
+  return { issue, digestOf, settle };
+}
