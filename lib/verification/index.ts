@@ -30,7 +30,7 @@ export interface Checked {
 }
 
 export function verification(parts: Parts) {
-  const { captcha, challenges, limits, keyring, dispatch, compose, sent, tallies, clock } = parts;
+  const { captcha, challenges, limits, keyring, dispatch, tallies, clock } = parts;
 
   const { issue, digestOf, settle } = codes(parts);
 
