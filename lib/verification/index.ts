@@ -206,10 +206,10 @@ export function verification(parts: Parts) {
       if (outcome.kind === "wrong")
         throw new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
       const { provider } = outcome;
-      const { country = "" } = parseAddress(found.subject.channel, found.subject.address);
       return {
         earned: { proof, expiresIn: proofLifetimeSeconds },
         note: async () => {
+          const { country = "" } = parseAddress(found.subject.channel, found.subject.address);
           if (provider) await tallies.count(provider, country, "verified");
         },
       };
