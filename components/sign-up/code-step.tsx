@@ -99,7 +99,11 @@ export function CodeStep({
       className="flex flex-col gap-6"
     >
       <StepHeading title={t(email ? "signUp.code.titleEmail" : "signUp.code.titleSms")} id={sentence}>
-        {sentencesAround(t(headings[delivery], { digits: codeLength, sentTo: "\n" }), sentTo)}{" "}
+        {/* A number stays on one line. */}
+        {sentencesAround(
+          t(headings[delivery], { digits: codeLength, sentTo: "\n" }),
+          sentTo.replaceAll(" ", "\u00a0"),
+        )}{" "}
         <button
           type="button"
           onClick={() => onChange()}
