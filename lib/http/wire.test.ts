@@ -381,6 +381,9 @@ describe("the edge", () => {
     expect([send.status, attempt.status]).toEqual([503, 503]);
     expect(send.body).toMatchObject({ code: "unavailable", retryAfter: 1 });
     expect(broken.services.outbox?.messages()).toHaveLength(1);
+    expect(broken.logged.join()).toContain("outage");
+    expect(broken.logged.join()).not.toMatch(/ada@example|other@example/);
+    expect(broken.logged.join()).not.toContain(challengeId);
     down = false;
     expect((await broken.call("POST", "/api/challenges", ask("other@example.com"))).status).toBe(202);
     await broken.close();
