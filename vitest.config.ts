@@ -14,7 +14,13 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "node", environment: "node", include: ["{lib,app,messages}/**/*.test.ts"] },
+        // Patience for busy machines: these tests race, fuzz and talk to servers.
+        test: {
+          name: "node",
+          testTimeout: 20_000,
+          environment: "node",
+          include: ["{lib,app,messages}/**/*.test.ts"],
+        },
       },
       {
         resolve: { alias },
