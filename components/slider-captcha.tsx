@@ -14,7 +14,7 @@ import { pathLength, pointAlong } from "@/lib/captcha/picture/path";
 import type { Purpose, PuzzleResponse } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
 import { problemSentence, type Refusal } from "./problem-sentence";
-import { Track } from "./slider-track";
+import { followPointer, Track } from "./slider-track";
 import { Button } from "./ui/button";
 import { classes } from "./ui/classes";
 import { ArrowIcon, CheckIcon, ChevronIcon, ReloadIcon } from "./ui/icons";
@@ -23,9 +23,6 @@ import { momentIn, secondsUntil } from "./use-seconds-left";
 
 /** The size of the pictures that lib/captcha draws: space kept free until the first one is here. */
 const usualSize = { width: 320, height: 180, pieceWidth: 60 };
-
-/** A pointer that moved less than this, in CSS pixels, tapped: the person still wants to adjust. */
-const tapDistance = 6;
 
 /** A new puzzle comes this many seconds before the old one ends, so that none ends under the finger. */
 const renewEarly = 3;
@@ -55,8 +52,8 @@ export function SliderCaptcha({
   const fillRef = useRef<HTMLDivElement>(null);
   const carrierRef = useRef<HTMLDivElement>(null);
   const [track] = useState(() => new Track());
-  /** Where the pointer went down, while it is down. */
-  const pressRef = useRef<{ x: number; y: number; moved: boolean } | undefined>(undefined);
+  /** Whether the pointer is down. */
+  const pressedRef = useRef(false);
 
   /** Only the puzzle that was asked for last is shown. */
   const orderRef = useRef(0);
@@ -90,7 +87,7 @@ export function SliderCaptcha({
       const next = await api.issuePuzzle(purpose);
       if (order !== orderRef.current) return;
       track.clear();
-      pressRef.current = undefined;
+      pressedRef.current = false;
       setAdjusting(false);
       setView({ phase: "ready", puzzle: next, endsAt: momentIn(next.expiresIn - renewEarly), said });
       const focused = document.activeElement;
@@ -116,7 +113,7 @@ export function SliderCaptcha({
     const renew = () => {
       const later = secondsUntil(view.endsAt);
       // Nobody looks, or the piece is on its way: not now.
-      if (later === 0 && !document.hidden && !pressRef.current) void issue("expired");
+      if (later === 0 && !document.hidden && !pressedRef.current) void issue("expired");
       else timer = setTimeout(renew, Math.max(1, later) * 1000);
     };
     timer = setTimeout(renew, secondsUntil(view.endsAt) * 1000);
@@ -151,44 +148,16 @@ export function SliderCaptcha({
   const press = (down: ReactPointerEvent) => {
     const box = pictureRef.current?.getBoundingClientRect();
     if (!ready || down.button !== 0 || !box) return;
-    const start = { x: down.clientX, y: down.clientY, moved: false };
-    pressRef.current = start;
-    // The picture is measured once: asking its place on every move would lay out the page on every move.
-    const scale = box.width > 0 ? width / box.width : 1;
-    const record = (at: number, clientX: number, clientY: number) =>
-      track.add(at, (clientX - box.left) * scale, (clientY - box.top) * scale);
-    record(down.timeStamp, down.clientX, down.clientY);
-    const ends = new AbortController();
-    // On the document: a drag that leaves the rail goes on.
-    const listen = { signal: ends.signal };
-    document.addEventListener(
-      "pointermove",
-      (event) => {
-        if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > tapDistance) start.moved = true;
-        record(event.timeStamp, event.clientX, event.clientY);
-      },
-      listen,
-    );
-    document.addEventListener(
-      "pointerup",
-      (event) => {
-        ends.abort();
-        record(event.timeStamp, event.clientX, event.clientY);
-        pressRef.current = undefined;
+    pressedRef.current = true;
+    followPointer(down.nativeEvent, {
+      ...{ box, width, track },
+      onEnd(how) {
+        pressedRef.current = false;
+        if (how === "cancelled") return setAdjusting(true);
         // After the input's own last event.
-        setTimeout(() => (start.moved ? submit() : setAdjusting(true)));
+        setTimeout(() => (how === "dragged" ? submit() : setAdjusting(true)));
       },
-      listen,
-    );
-    document.addEventListener(
-      "pointercancel",
-      () => {
-        ends.abort();
-        pressRef.current = undefined;
-        setAdjusting(true);
-      },
-      listen,
-    );
+    });
   };
 
   /** The slider has moved, by whatever means. */
@@ -197,7 +166,7 @@ export function SliderCaptcha({
     if (!range || !puzzle) return;
     const position = Number(range.value);
     draw(position);
-    if (pressRef.current) return;
+    if (pressedRef.current) return;
     // No pointer: the piece's own way is the track.
     const [left, top] = pointAlong(puzzle.path, position);
     track.add(performance.now(), left, top);
@@ -221,18 +190,6 @@ export function SliderCaptcha({
     draw(0);
   };
 
-  const words =
-    view.phase === "refused"
-      ? problemSentence(t, view.refusal)
-      : view.phase === "checking"
-        ? t("captcha.checking")
-        : view.phase === "solved"
-          ? t("captcha.solved")
-          : view.said !== "hint"
-            ? t(view.said === "again" ? "captcha.again" : "captcha.expired")
-            : view.phase === "loading"
-              ? t("captcha.loading")
-              : t("captcha.hint");
   const troubled = view.phase === "refused" || ("said" in view && view.said === "again");
 
   return (
@@ -360,7 +317,7 @@ export function SliderCaptcha({
             adjusting && ready && "sr-only",
           )}
         >
-          {adjusting && ready ? t("captcha.adjust") : words}
+          {adjusting && ready ? t("captcha.adjust") : statusOf(view, t)}
         </p>
         <Button
           look="quiet"
@@ -377,6 +334,14 @@ export function SliderCaptcha({
       </div>
     </div>
   );
+}
+
+/** What is going on, in words. */
+function statusOf(view: View, t: Translate): string {
+  if (view.phase === "refused") return problemSentence(t, view.refusal);
+  if (view.phase === "checking" || view.phase === "solved") return t(`captcha.${view.phase}`);
+  if (view.said !== "hint") return t(`captcha.${view.said}`);
+  return t(view.phase === "loading" ? "captcha.loading" : "captcha.hint");
 }
 
 function shake(picture: HTMLElement | null) {

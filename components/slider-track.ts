@@ -27,6 +27,56 @@ export class Track {
   }
 }
 
+/** A pointer that moved less than this, in CSS pixels, tapped: the person still wants to adjust. */
+const tapDistance = 6;
+
+export interface Press {
+  /** The box of the picture, measured once: asking its place on every move would lay out the page on every move. */
+  box: DOMRect;
+  /** Picture pixels in its width. */
+  width: number;
+  track: Track;
+  /** The pointer is up. Nothing was dragged after a tap, or when the browser took the pointer away. */
+  onEnd: (how: "dragged" | "tapped" | "cancelled") => void;
+}
+
+/** Records a pointer from the moment it goes down until it is up, also where it leaves the slider. */
+export function followPointer(down: PointerEvent, { box, width, track, onEnd }: Press) {
+  const scale = box.width > 0 ? width / box.width : 1;
+  const record = ({ timeStamp, clientX, clientY }: PointerEvent) =>
+    track.add(timeStamp, (clientX - box.left) * scale, (clientY - box.top) * scale);
+  const ends = new AbortController();
+  const listen = { signal: ends.signal };
+  let moved = false;
+
+  record(down);
+  document.addEventListener(
+    "pointermove",
+    (event) => {
+      moved ||= Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > tapDistance;
+      record(event);
+    },
+    listen,
+  );
+  document.addEventListener(
+    "pointerup",
+    (event) => {
+      ends.abort();
+      record(event);
+      onEnd(moved ? "dragged" : "tapped");
+    },
+    listen,
+  );
+  document.addEventListener(
+    "pointercancel",
+    () => {
+      ends.abort();
+      onEnd("cancelled");
+    },
+    listen,
+  );
+}
+
 function tenth(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -8,6 +8,7 @@ import type {
   ChallengeResponse,
   ChallengeStatus,
   ConfigResponse,
+  KeptMessage,
   ProblemResponse,
   Purpose,
   PuzzleResponse,
@@ -63,4 +64,7 @@ export const api = {
   createAccount: (request: AccountRequest) => call<{ account: Account }>("POST", "/accounts", request),
   readSession: () => call<{ account: Account }>("GET", "/session"),
   endSession: () => call<void>("DELETE", "/session"),
+  readOutbox: () => call<{ messages: KeptMessage[] }>("GET", "/outbox"),
+  /** Messages one by one, as the outbox gets them. */
+  watchOutbox: () => new EventSource("/api/outbox"),
 };

@@ -118,6 +118,22 @@ export const healthResponse = z.object({
   parts: z.record(z.string(), z.literal("up")),
 });
 
+/** What the outbox kept, where there is one (`GET /api/outbox`). */
+export const keptMessage = z.object({
+  /** Counts up while the server runs. */
+  sequence: z.number(),
+  /** ISO 8601. */
+  sentAt: z.string(),
+  channel: z.enum(channels),
+  to: z.string(),
+  code: z.string(),
+  locale: z.string(),
+  text: z.string(),
+  subject: z.string().optional(),
+  html: z.string().optional(),
+});
+export const outboxResponse = z.object({ messages: z.array(keptMessage) });
+
 /** A refusal, `application/problem+json` (RFC 9457). */
 export const problemResponse = z.object({
   type: z.string(),
@@ -143,4 +159,5 @@ export type ChallengeStatus = z.infer<typeof challengeStatus>;
 export type AttemptResponse = z.infer<typeof attemptResponse>;
 export type AccountRequest = z.infer<typeof accountRequest>;
 export type Account = z.infer<typeof account>;
+export type KeptMessage = z.infer<typeof keptMessage>;
 export type ProblemResponse = z.infer<typeof problemResponse>;

@@ -7,7 +7,7 @@ import { parseEnv, SettingsError } from "./env";
 import type { Log } from "./ports";
 import { Problem } from "./problem";
 import { createServices, type Services } from "./services";
-import { drawCode } from "./verification/code";
+import { drawCode } from "./verification/codes";
 import { codePolicy, deliverySeconds } from "./verification/policy";
 
 type Source = Record<string, string | undefined>;

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { Translate } from "@/messages/translator";
 import { buttonClasses } from "../ui/button";
 import { classes } from "../ui/classes";
-import { CheckIcon } from "../ui/icons";
+import { CheckIcon, CopyIcon } from "../ui/icons";
 
 /** How long "Copied" stays. */
 const newsMs = 2000;
@@ -71,21 +71,4 @@ async function copy(text: string): Promise<void> {
   field.remove();
   if (before instanceof HTMLElement) before.focus();
   if (!copied) throw new Error("The browser refused to copy");
-}
-
-function CopyIcon({ className }: { className: string }) {
-  return (
-    <svg
-      aria-hidden="true"
-      viewBox="0 0 20 20"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.75"
-      strokeLinejoin="round"
-      className={className}
-    >
-      <rect x="7" y="7" width="9.5" height="9.5" rx="2" />
-      <path d="M13 7V5.5a2 2 0 0 0-2-2H5.5a2 2 0 0 0-2 2V11a2 2 0 0 0 2 2H7" />
-    </svg>
-  );
 }

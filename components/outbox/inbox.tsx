@@ -1,10 +1,11 @@
 // The outbox as a mail program: a list of mails, and the one that is open. Until somebody chooses, the newest is.
 import { useId, useState } from "react";
+import type { KeptMessage } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
 import { classes } from "../ui/classes";
 import { MailIcon } from "../ui/icons";
 import { CopyCode } from "./copy-code";
-import { type KeptMessage, keyOf } from "./kept-message";
+import { keyOf } from "./kept-message";
 import { LocalTime } from "./local-time";
 import { Mail } from "./mail";
 import { NothingYet } from "./nothing-yet";

@@ -1,19 +1,5 @@
-// A message the outbox kept, as GET /api/outbox tells it, and the orders in which the page shows them.
-import type { Channel } from "@/lib/contract";
-
-export interface KeptMessage {
-  /** Counts up while the server runs. */
-  sequence: number;
-  /** ISO 8601. */
-  sentAt: string;
-  channel: Channel;
-  to: string;
-  code: string;
-  locale: string;
-  text: string;
-  subject?: string;
-  html?: string;
-}
+// The orders in which the page shows the messages that the outbox kept.
+import type { KeptMessage } from "@/lib/contract";
 
 /** As many as the server keeps. */
 const most = 200;

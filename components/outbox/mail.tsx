@@ -1,10 +1,10 @@
 // One opened mail: who, when, and its HTML in a frame that can do nothing.
 import { brand } from "@/lib/brand";
+import type { KeptMessage } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
 import { Mark } from "../logo";
 import { classes } from "../ui/classes";
 import { CopyCode } from "./copy-code";
-import type { KeptMessage } from "./kept-message";
 import { LocalTime } from "./local-time";
 
 export function Mail({

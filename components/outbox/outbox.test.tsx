@@ -3,8 +3,8 @@ import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { KeptMessage } from "@/lib/contract";
 import { pageMessages } from "@/messages";
-import type { KeptMessage } from "./kept-message";
 import { Outbox } from "./outbox";
 
 const texts = pageMessages("en", ["outbox"]);

@@ -4,14 +4,14 @@
 import Link from "next/link";
 import { useId, useMemo, useState } from "react";
 import { brand } from "@/lib/brand";
-import type { Channel } from "@/lib/contract";
+import type { Channel, KeptMessage } from "@/lib/contract";
 import { type Messages, type Translate, translator } from "@/messages/translator";
 import { Logo } from "../logo";
 import { buttonClasses } from "../ui/button";
 import { classes } from "../ui/classes";
 import { AlertIcon } from "../ui/icons";
 import { Inbox } from "./inbox";
-import { type KeptMessage, keyOf } from "./kept-message";
+import { keyOf } from "./kept-message";
 import { Phone } from "./phone";
 import { DeviceSwitch } from "./switch";
 import { type Connection, useOutbox } from "./use-outbox";

@@ -1,12 +1,13 @@
 // The outbox as a phone: text messages as bubbles, grouped by the number they went to, newest at the bottom.
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { brand } from "@/lib/brand";
+import type { KeptMessage } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
 import { Mark } from "../logo";
 import { classes } from "../ui/classes";
 import { PhoneIcon } from "../ui/icons";
 import { CopyCode } from "./copy-code";
-import { byNumber, type KeptMessage, keyOf } from "./kept-message";
+import { byNumber, keyOf } from "./kept-message";
 import { LocalTime } from "./local-time";
 import { NothingYet } from "./nothing-yet";
 import { PhoneFrame } from "./phone-frame";

@@ -1,7 +1,9 @@
 // Keeps the page's messages in step with the server: a stream of events, and a look at the whole list whenever
 // the stream opens, because nothing repeats what was sent while nobody listened.
 import { useEffect, useReducer, useState } from "react";
-import { type KeptMessage, keyOf, merge } from "./kept-message";
+import { api } from "@/lib/api-client";
+import type { KeptMessage } from "@/lib/contract";
+import { keyOf, merge } from "./kept-message";
 
 export type Connection = "connecting" | "live" | "lost";
 
@@ -31,12 +33,12 @@ export function useOutbox(kept: readonly KeptMessage[]): State & { connection: C
   const [connection, setConnection] = useState<Connection>("connecting");
 
   useEffect(() => {
-    const path = "/api/outbox";
-    const events = new EventSource(path);
+    const events = api.watchOutbox();
     events.onopen = () => {
       setConnection("live");
-      fetch(path, { headers: { accept: "application/json" }, cache: "no-store" })
-        .then(async (response) => add((await response.json()).messages))
+      api
+        .readOutbox()
+        .then(({ messages }) => add(messages))
         // The stream goes on without it, and asks again when it next opens.
         .catch(() => undefined);
     };

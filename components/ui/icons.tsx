@@ -89,3 +89,10 @@ export const EyeOffIcon = (props: IconProps) => (
     <path d="M4.6 6.3C3 7.7 2.25 10 2.25 10S5 15.25 10 15.25c1.3 0 2.4-.35 3.35-.85M8.2 4.95A6.6 6.6 0 0 1 10 4.75c5 0 7.75 5.25 7.75 5.25a10 10 0 0 1-1.7 2.3M3.5 3.5l13 13" />
   </Icon>
 );
+
+export const CopyIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <rect x="7" y="7" width="9.5" height="9.5" rx="2" />
+    <path d="M13 7V5.5a2 2 0 0 0-2-2H5.5a2 2 0 0 0-2 2V11a2 2 0 0 0 2 2H7" />
+  </Icon>
+);

@@ -1,6 +1,9 @@
 // The wire of design.md §3, call by call, against the whole application.
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Application, startApplication } from "../testing/application";
+import type { z } from "zod";
+import * as contract from "../contract";
+import { type Application, type Reply, startApplication } from "../testing/application";
 
 let app: Application;
 beforeEach(async () => {
@@ -409,5 +412,34 @@ describe("a request without a client's address", () => {
     const anonymous = { peer: "" };
     expect((await app.call("POST", "/api/challenges", ask(), anonymous)).body.code).toBe("unavailable");
     expect((await app.call("GET", "/api/health", undefined, anonymous)).status).toBe(200);
+  });
+});
+
+describe("every answer", () => {
+  it("has exactly the members that the contract states", async () => {
+    const said = async <Schema extends z.ZodObject>(schema: Schema, reply: Promise<Reply>) => {
+      const { body } = await reply;
+      expect(schema.strict().parse(body)).toEqual(body);
+      return body as z.infer<Schema>;
+    };
+    const code = () => app.codeFor("ada@example.com");
+    await said(contract.configResponse, app.call("GET", "/api/config"));
+    await said(contract.healthResponse, app.call("GET", "/api/health"));
+    const { challengeId } = await said(
+      contract.challengeResponse,
+      app.call("POST", "/api/challenges", ask()),
+    );
+    await app.settle();
+    await said(contract.outboxResponse, app.call("GET", "/api/outbox"));
+    const path = `/api/challenges/${challengeId}`;
+    await said(contract.challengeStatus, app.call("GET", path));
+    await said(contract.problemResponse, app.call("POST", `${path}/sends`, {}));
+    const { proof } = await said(
+      contract.attemptResponse,
+      app.call("POST", `${path}/attempts`, { code: code() }),
+    );
+    await said(contract.accountResponse, app.call("POST", "/api/accounts", { proof }));
+    await said(contract.problemResponse, app.call("GET", "/api/session"));
+    await said(contract.problemResponse, app.call("POST", "/api/challenges", { channel: "fax" }));
   });
 });

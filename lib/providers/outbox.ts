@@ -1,14 +1,8 @@
 import "server-only";
 // The outbox: keeps messages here instead of sending them, for development, demonstrations and tests.
 // In memory and bounded, so that codes never reach a disk.
-import type { Clock, Message, Provider } from "../ports";
-
-export interface KeptMessage extends Message {
-  /** ISO 8601. */
-  sentAt: string;
-  /** Counts up. */
-  sequence: number;
-}
+import type { KeptMessage } from "../contract";
+import type { Clock, Provider } from "../ports";
 
 export interface Outbox extends Provider {
   /** Newest first. */
@@ -26,9 +20,10 @@ export function outbox(clock: Clock): Outbox {
   return {
     name: "outbox",
     channels: ["email", "sms"],
-    async send(message) {
+    async send({ channel, to, code, locale, text, subject, html }) {
       sequence += 1;
-      const keeping = { ...message, sentAt: new Date(clock.now()).toISOString(), sequence };
+      const parts = { channel, to, code, locale, text, ...(subject && { subject }), ...(html && { html }) };
+      const keeping: KeptMessage = { ...parts, sentAt: new Date(clock.now()).toISOString(), sequence };
       kept.unshift(keeping);
       kept.length = Math.min(kept.length, most);
       for (const listener of listeners) listener(keeping);

@@ -1,10 +1,18 @@
-// The codes of a challenge: made, digested, delivered, and given up when their delivery was lost. Pure.
+// The codes of a challenge: digits that exist only in memory and in the message. Drawn, digested, delivered, and
+// given up when their delivery was lost. Pure.
+import { randomInt } from "node:crypto";
 import type { Address } from "../address";
 import type { Delivery } from "../contract";
 import type { Demand, Message, Reservation, StoredChallenge, StoredCode, Subject } from "../ports";
-import { drawCode } from "./code";
 import type { Parts } from "./parts";
 import { codePolicy, deliveryPatienceSeconds, deliverySeconds } from "./policy";
+
+/** Uniform over 000000–999999; `randomInt` rejects rather than folds. */
+export function drawCode(): string {
+  return randomInt(10 ** codePolicy.length)
+    .toString()
+    .padStart(codePolicy.length, "0");
+}
 
 /** What a message costs, whoever asks for it. */
 export const bill = (address: Address): Demand[] => [
