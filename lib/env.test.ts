@@ -51,7 +51,8 @@ describe("the settings", () => {
         SMS_ROUTES: "CN=acme",
         CAPTCHA: "maybe",
         DEMO: "yes",
-        REDIS_URL: "redis://x",
+        REDIS_URL: "valkey.example.com:6379",
+        DATABASE_URL: "mysql://x",
       },
     });
     expect(faults.map((fault) => fault.split(":")[0]).sort()).toEqual([
@@ -59,6 +60,7 @@ describe("the settings", () => {
         "APP_SECRET",
         "APP_URL",
         "CAPTCHA",
+        "DATABASE_URL",
         "DEMO",
         "LIMITS",
         "PORT",
@@ -68,6 +70,19 @@ describe("the settings", () => {
       ],
     ]);
     expect(faults.join()).not.toContain("too-short-to-be-a-key");
+  });
+
+  it("name one store, and all of it", () => {
+    const rest = { UPSTASH_REDIS_REST_URL: "https://x.upstash.io", UPSTASH_REDIS_REST_TOKEN: "token" };
+    expect(namesOf({ APP_SECRET: secret, ...rest })).toEqual([]);
+    expect(namesOf({ APP_SECRET: secret, REDIS_URL: "redis://a:1,b:2" })).toEqual([]);
+    expect(namesOf({ APP_SECRET: secret, ...rest, REDIS_URL: "redis://a" })).toEqual(["REDIS_URL"]);
+    expect(namesOf({ APP_SECRET: secret, ...rest, UPSTASH_REDIS_REST_TOKEN: "" })).toEqual([
+      "UPSTASH_REDIS_REST_TOKEN",
+    ]);
+    expect(namesOf({ APP_SECRET: secret, ...rest, UPSTASH_REDIS_REST_URL: "" })).toEqual([
+      "UPSTASH_REDIS_REST_URL",
+    ]);
   });
 
   it("take a list of secrets for rotation", () => {

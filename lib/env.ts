@@ -9,6 +9,7 @@ import { type Channel, captchaKinds } from "./contract";
 import { parseRoutes, type Routes } from "./dispatch/routes";
 import { vendors } from "./providers";
 import type { ProviderModule } from "./providers/define";
+import { parseRedisUrl } from "./stores/redis-url";
 import { type LimitTable, limitTable, type RowName } from "./verification/policy";
 
 const secretFile = ".data/secret";
@@ -51,9 +52,17 @@ const settings = z.object({
     )
     .optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(16).default(0),
+  REDIS_URL: z
+    .string()
+    .transform((text, context) => orFault(() => parseRedisUrl(text), context))
+    .optional(),
+  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  // Two round trips and their answer in less than a second, whatever the store does.
+  STORE_DEADLINE_MS: z.coerce.number().int().min(10).max(10_000).default(400),
   DATABASE_URL: z
     .string()
-    .regex(/^file:./, "only file:… in this version")
+    .regex(/^(file:.|(libsql|postgres|postgresql):\/\/.)/, "file:…, libsql://… or postgres://…")
     .default("file:.data/firstgate.db"),
   SMS_ROUTES: routes("sms"),
   EMAIL_ROUTES: routes("email"),
@@ -68,9 +77,6 @@ const settings = z.object({
     .transform((text, context): LimitTable => orFault(() => overrideLimits(text), context) ?? limitTable),
   CAPTCHA: z.enum(captchaKinds).default("slider"),
   DEMO: z.literal("1").optional(),
-  // Said rather than ignored: state that only one process sees would be a surprise.
-  REDIS_URL: z.never("this version keeps its state in the process").optional(),
-  UPSTASH_REDIS_REST_URL: z.never("this version keeps its state in the process").optional(),
 });
 
 type Source = Record<string, string | undefined>;
@@ -104,6 +110,7 @@ export function parseEnv(source: Source): Env {
     faults.push(...(error?.issues ?? []).map((issue) => `${name}: ${issue.message}`));
   }
 
+  faults.push(...storeFaults(given));
   const demo = given.DEMO === "1";
   const production = given.NODE_ENV === "production";
   if (production && !demo) faults.push(...productionFaults(given, parsed));
@@ -126,6 +133,17 @@ function chooseVendors(given: Source, parsed: Partial<Parsed>, faults: string[])
       }
       return data ? [{ module, settings: data }] : [];
     });
+}
+
+/** Half a setting, or two answers to one question, would leave state where nobody looks for it. */
+function storeFaults({
+  REDIS_URL,
+  UPSTASH_REDIS_REST_URL: url,
+  UPSTASH_REDIS_REST_TOKEN: token,
+}: Source): string[] {
+  if (url && !token) return ["UPSTASH_REDIS_REST_TOKEN: missing beside UPSTASH_REDIS_REST_URL"];
+  if (token && !url) return ["UPSTASH_REDIS_REST_URL: missing beside UPSTASH_REDIS_REST_TOKEN"];
+  return url && REDIS_URL ? ["REDIS_URL: UPSTASH_REDIS_REST_URL is set, too; the store is one of them"] : [];
 }
 
 function productionFaults(given: Source, parsed: Partial<Parsed>): string[] {

@@ -14,6 +14,7 @@ import { withBreaker } from "./providers/breaker";
 import { type Outbox, outbox } from "./providers/outbox";
 import { accountStore } from "./stores/accounts";
 import { challenges } from "./stores/challenges";
+import { punctual } from "./stores/deadline";
 import { sentMessages, tallies } from "./stores/deliveries";
 import { createEmbeddedEngine } from "./stores/embedded/engine";
 import { limits } from "./stores/limits";
@@ -21,6 +22,8 @@ import { once } from "./stores/once";
 import { passwords } from "./stores/passwords";
 import { openRedis, type Requester } from "./stores/redis";
 import { openSql, type Sql } from "./stores/sql";
+import type { Store } from "./stores/store";
+import { upstash } from "./stores/upstash";
 import { type Verification, verification } from "./verification";
 
 export interface Services {
@@ -68,14 +71,30 @@ type Plan = () => PlannedPicture;
 
 /** What a process has one of: state, connections, messages kept. */
 interface Resources {
-  store: Requester;
+  store: Store;
   sql: Sql;
   outbox: Outbox;
 }
 
-async function openResources({ DATABASE_URL }: Env, clock: Clock): Promise<Resources> {
-  const [store, sql] = await Promise.all([createEmbeddedEngine({ clock: clock.now }), openSql(DATABASE_URL)]);
+async function openResources(settings: Env, clock: Clock, timers: Timers): Promise<Resources> {
+  const [store, sql] = await Promise.all([
+    openStore(settings, clock, timers),
+    openSql(settings.DATABASE_URL),
+  ]);
   return { store, sql, outbox: outbox(clock) };
+}
+
+async function openStore(settings: Env, clock: Clock, timers: Timers): Promise<Store> {
+  const { REDIS_URL, STORE_DEADLINE_MS, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN = "" } = settings;
+  if (UPSTASH_REDIS_REST_URL)
+    return upstash(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN, STORE_DEADLINE_MS);
+  if (REDIS_URL) {
+    // Loaded where it is used: most processes of a fork have one store.
+    const { redisServer } = await import("./stores/redis-server");
+    return redisServer(REDIS_URL, punctual(timers, STORE_DEADLINE_MS));
+  }
+  const requester = await createEmbeddedEngine({ clock: clock.now });
+  return { requester, check: () => requester.request({ body: ["PING"] }), close: async () => {} };
 }
 
 /** One JSON line per event; errors with their stack, which names code and never data. */
@@ -86,7 +105,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const { plan = (real: Plan) => real, timers = systemTimers } = substitutes;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
-  const redis = openRedis(requester(resources.store));
+  const redis = openRedis(requester(resources.store.requester));
 
   const limiting = limits(redis, settings.LIMITS, keys, clock);
   const challenging = challenges(redis, keys, clock, settings.LIMITS["address-failures-day"]);
@@ -149,11 +168,11 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     }),
     ...(puzzles && { slider: puzzles }),
     ...(kept && { outbox: kept }),
-    parts: { store: () => redis.ping(), database: () => sql.query("SELECT 1") },
+    parts: { store: () => resources.store.check(), database: () => sql.query("SELECT 1") },
     receiptPosts: posts,
     tallies: tallying,
     close: async () => {
-      await Promise.all([...vendors.map((vendor) => vendor.close?.()), sql.close()]);
+      await Promise.all([...vendors.map((vendor) => vendor.close?.()), resources.store.close(), sql.close()]);
     },
   };
 }
@@ -184,7 +203,8 @@ function receiptPosts(
 
 /** A set of services of its own, for tests. */
 export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
-  return join(settings, await openResources(settings, substitutes.clock ?? systemClock), substitutes);
+  const { clock = systemClock, timers = systemTimers } = substitutes;
+  return join(settings, await openResources(settings, clock, timers), substitutes);
 }
 
 const systemTimers: Timers = {
@@ -213,7 +233,7 @@ export function services(): Promise<Services> {
 
 async function joinShared(): Promise<Services> {
   const settings = env();
-  shared.firstgateResources ??= openResources(settings, systemClock).catch((error) => {
+  shared.firstgateResources ??= openResources(settings, systemClock, systemTimers).catch((error) => {
     delete shared.firstgateResources;
     throw error;
   });

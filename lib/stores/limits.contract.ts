@@ -1,13 +1,13 @@
 // What every store must show of the limits: exact windows, all or nothing, refunds.
-import type { Redis } from "@upstash/redis";
 import { beforeEach, describe, expect, it } from "vitest";
 import { keyring } from "../keyring";
-import type { Demand, Limits } from "../ports";
+import type { Clock, Demand, Limits } from "../ports";
 import { Problem } from "../problem";
+import type { OpenStore } from "../testing/backends";
 import { limitTable } from "../verification/policy";
 import { limits } from "./limits";
 
-export function describeLimits(name: string, open: (clock: { now(): number }) => Promise<Redis>) {
+export function describeLimits(name: string, open: (clock: Clock) => Promise<OpenStore>) {
   describe(`limits on ${name}`, () => {
     let now = Date.UTC(2026, 0, 1);
     let limiting: Limits;
@@ -27,7 +27,7 @@ export function describeLimits(name: string, open: (clock: { now(): number }) =>
 
     beforeEach(async () => {
       now = Date.UTC(2026, 0, 1) + 59_000;
-      limiting = limits(await open(clock), table, keys, clock);
+      limiting = limits((await open(clock)).redis, table, keys, clock);
     });
 
     it("let a cooldown end exactly its length after it began, wherever the clock stands", async () => {

@@ -11,13 +11,13 @@ import { createHash } from "node:crypto";
 import { Ratelimit } from "@upstash/ratelimit";
 import { Redis, type Requester } from "@upstash/redis";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type RedisServer, startRedis } from "../../testing/servers/redis";
 import { createEmbeddedEngine } from "./engine";
-import { type Oracle, startRedis } from "./oracle";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
 const realNow = () => performance.timeOrigin + performance.now();
-let oracle: Oracle;
+let oracle: RedisServer;
 let engine: Pick<Requester, "request">;
 
 beforeAll(async () => {
