@@ -3,12 +3,16 @@ import "server-only";
 // and the id itself is stored as a digest only.
 import type { Redis } from "@upstash/redis";
 import type { Clock, Keyring, Once } from "../ports";
+import { script } from "./script";
 
 export type OnceName = "puzzle" | "captcha-token" | "proof";
 
 export function onceKey(name: OnceName, id: string, keyring: Keyring): string {
   return `fg:${name}:{${id.slice(0, 3)}}${keyring.digest(name, id)}`;
 }
+
+// As a script it travels with whatever else is asked at that moment: pipelines keep plain reads apart.
+const read = script<string | null>("return redis.call('GET', KEYS[1])");
 
 export function once<Value>(name: OnceName, redis: Redis, keyring: Keyring, clock: Clock): Once<Value> {
   const open = (id: string, sealed: string | null) => {
@@ -24,7 +28,7 @@ export function once<Value>(name: OnceName, redis: Redis, keyring: Keyring, cloc
     put,
     async read(id) {
       if (!keyring.knows(id)) return undefined;
-      return open(id, await redis.get<string>(onceKey(name, id, keyring)))?.value;
+      return open(id, await read(redis, [onceKey(name, id, keyring)], []))?.value;
     },
     async take(id) {
       if (!keyring.knows(id)) return undefined;

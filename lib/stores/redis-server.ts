@@ -1,6 +1,7 @@
 import "server-only";
 // Redis or Valkey over TCP, one server or a cluster, behind Upstash's `Requester`. Nothing is ever sent twice: a
 // command whose answer was lost may have been carried out. Speaks RESP2, whose replies Upstash's client expects.
+import { once } from "node:events";
 import { errors, type Requester } from "@upstash/redis";
 import { Cluster, Command, Redis, ReplyError } from "ioredis";
 import type { Punctual } from "./deadline";
@@ -78,6 +79,8 @@ function cluster(address: RedisAddress, punctual: Punctual): Connecting {
     ...(address.tls && { dnsLookup: (host, found) => found(null, host) }),
   });
   client.on("error", () => {});
+  // At once, not with the first command: those that follow it closely would be refused meanwhile.
+  client.on("+node", (node: Redis) => void node.connect().catch(() => {}));
 
   /** Keys name their slot: each command goes to its own node, all of them at once. */
   const one = (words: string[]): Promise<Reply> => {
@@ -105,7 +108,7 @@ function cluster(address: RedisAddress, punctual: Punctual): Connecting {
       await Promise.all(probes);
     },
     close: async () => client.disconnect(),
-    connected: soon(client),
+    connected: soon(client).then(() => Promise.all(client.nodes("master").map(soon))),
   };
 }
 
@@ -135,9 +138,11 @@ function refuseError(reply: Reply | undefined): Reply | undefined {
 /** A write, because a replica and a full server still answer reads. */
 const probe = (key: string) => ["SET", key, "1", "PX", "1000"];
 
-function soon(client: Redis | Cluster): Promise<unknown> {
-  return Promise.race([
-    new Promise((resolve) => client.once("ready", resolve)),
-    new Promise((resolve) => setTimeout(resolve, silenceMs).unref()),
-  ]);
+/** When it can be used, or has tried for a moment. */
+async function soon(client: Redis | Cluster): Promise<void> {
+  if (client.status === "ready") return;
+  const moment = new AbortController();
+  const timer = setTimeout(() => moment.abort(), silenceMs);
+  await once(client, "ready", { signal: moment.signal }).catch(() => {});
+  clearTimeout(timer);
 }

@@ -1,13 +1,15 @@
-// Store round trips, counted where they leave: a request of the Requester is one trip.
+// Store round trips, counted where they leave: a request of the Requester is one trip. On a cluster its commands
+// travel to their nodes side by side.
 import { expect, it } from "vitest";
 import { type Application, startApplication } from "../testing/application";
+import type { Backend } from "../testing/backends";
 
 /** Trips until the answer, without what follows it. */
-async function counting() {
+async function counting(settings: Record<string, string>) {
   let trips = 0;
   let answer = 0;
   const app = await startApplication(
-    { CAPTCHA: "slider" },
+    { ...settings, CAPTCHA: "slider" },
     {
       requester: (real) => ({
         request: (request) => {
@@ -57,20 +59,27 @@ async function counting() {
       account: account.trips,
     };
   };
-  return { app, journey };
+  return { app, journey, total: () => trips };
 }
 
-it("a send takes two round trips, an attempt two, a puzzle one", async () => {
-  const { app, journey } = await counting();
-  // The first journey teaches the store its scripts.
-  await journey("first@example.com");
-  expect(await journey("second@example.com")).toEqual({
-    puzzle: 1,
-    solution: 3,
-    send: 2,
-    again: 2,
-    attempt: 2,
-    account: 3,
+export function describeTrips(name: string, place: () => Promise<Backend>) {
+  it(`a send takes two round trips on ${name}, an attempt two, an account two, a puzzle one`, async () => {
+    const backend = await place();
+    const { app, journey, total } = await counting(backend.settings);
+    // The first journeys teach every node of the store its scripts.
+    for (let count = 0; count < 20; count += 1) await journey(`first-${count}@example.com`);
+    const before = { counted: total(), arrived: backend.requests?.() ?? 0 };
+    expect(await journey("second@example.com")).toEqual({
+      puzzle: 1,
+      solution: 3,
+      send: 2,
+      again: 2,
+      attempt: 2,
+      account: 2,
+    });
+    // Where requests can be counted on the other side, nothing else has arrived there.
+    const { requests = () => total() - before.counted } = backend;
+    expect(requests() - before.arrived).toBe(total() - before.counted);
+    await app.close();
   });
-  await app.close();
-});
+}

@@ -1,0 +1,226 @@
+// Once means once: every race of the wire, against the whole application, on every backend.
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Application, type Reply, startApplication } from "../testing/application";
+
+const atOnce = (count: number, make: (index: number) => Promise<Reply>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+const tally = (replies: Reply[]) => {
+  const counts: Record<string, number> = {};
+  for (const { status, body } of replies) {
+    const name = `${status} ${body?.code ?? ""}`.trim();
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+};
+
+/** @param place settings that lead to an empty store and an empty database */
+export function describeOnce(name: string, place: () => Promise<Record<string, string>>) {
+  let app: Application;
+  let settings: Record<string, string>;
+  beforeEach(async () => {
+    settings = await place();
+    app = await startApplication(settings);
+  });
+  afterEach(() => app.close());
+
+  describe(`in a race on ${name}`, () => {
+    it("fifty simultaneous right codes earn exactly one proof", async () => {
+      const { challengeId } = await app.send();
+      const code = app.codeFor("ada@example.com");
+      const replies = await atOnce(50, () =>
+        app.call("POST", `/api/challenges/${challengeId}/attempts`, { code }),
+      );
+      expect(tally(replies)).toEqual({ "201": 1, "410 challenge-gone": 49 });
+    });
+
+    it("two hundred simultaneous wrong codes count exactly three", async () => {
+      const { challengeId } = await app.send();
+      const code = app.codeFor("ada@example.com") === "000000" ? "000001" : "000000";
+      const replies = await atOnce(200, () =>
+        app.call("POST", `/api/challenges/${challengeId}/attempts`, { code }),
+      );
+      expect(tally(replies)).toEqual({ "422 code-incorrect": 3, "410 challenge-gone": 197 });
+      const left = replies.flatMap(({ body }) => body.attemptsLeft ?? []).sort();
+      expect(left).toEqual([0, 1, 2]);
+    });
+
+    it("a hundred simultaneous sends to one address make exactly one message", async () => {
+      const body = { channel: "email", address: "ada@example.com", purpose: "sign-up", captchaToken: "off" };
+      const replies = await atOnce(100, (index) =>
+        app.call("POST", "/api/challenges", body, { peer: `198.51.100.${index}` }),
+      );
+      await app.settle();
+      expect(tally(replies)).toEqual({ "202": 1, "429 cooldown-active": 99 });
+      expect(app.services.outbox?.messages()).toHaveLength(1);
+    });
+
+    it("a hundred simultaneous repeated sends of one challenge make exactly one message", async () => {
+      const { challengeId } = await app.send();
+      app.clock.advance(60);
+      const replies = await atOnce(100, () => app.call("POST", `/api/challenges/${challengeId}/sends`, {}));
+      await app.settle();
+      expect(tally(replies)).toEqual({ "202": 1, "429 cooldown-active": 99 });
+      expect(app.services.outbox?.messages()).toHaveLength(2);
+      const code = app.codeFor("ada@example.com");
+      expect((await app.call("POST", `/api/challenges/${challengeId}/attempts`, { code })).status).toBe(201);
+    });
+
+    it("twenty simultaneous accounts from one proof make one", async () => {
+      const proof = await app.prove();
+      const replies = await atOnce(20, () => app.call("POST", "/api/accounts", { proof }));
+      expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
+      expect(
+        replies.every(({ body, status }) => status === 201 || /proof-gone|account-exists/.test(body.code)),
+      ).toBe(true);
+    });
+
+    it("twenty proofs of one address make one account", async () => {
+      await app.close();
+      app = await startApplication({
+        ...settings,
+        LIMITS: "ip-sends-day=100/86400,address-cooldown=100/60,address-hour=100/3600,address-day=100/86400",
+      });
+      const proofs: string[] = [];
+      for (let count = 0; count < 20; count += 1) proofs.push(await app.prove());
+      const replies = await atOnce(20, (index) =>
+        app.call("POST", "/api/accounts", { proof: proofs[index] }),
+      );
+      expect(tally(replies)).toEqual({ "201": 1, "409 account-exists": 19 });
+    });
+  });
+
+  describe(`with the slider on ${name}`, () => {
+    let answer = 0;
+
+    beforeEach(async () => {
+      await app.close();
+      app = await startApplication(
+        { ...settings, CAPTCHA: "slider" },
+        {
+          plan: (real) => () => {
+            const planned = real();
+            answer = planned.answer;
+            return planned;
+          },
+        },
+      );
+    });
+
+    async function earnToken() {
+      const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+      const solution = {
+        position: answer,
+        track: [
+          [0, 0, 0],
+          [400, answer / 2, 1],
+          [900, answer, 2],
+        ],
+      };
+      return (await app.call("POST", `/api/captcha/puzzles/${body.puzzleId}/solutions`, solution)).body
+        .captchaToken;
+    }
+
+    it("one puzzle takes one of twenty simultaneous right solutions", async () => {
+      const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+      const solution = {
+        position: answer,
+        track: [
+          [0, 0, 0],
+          [900, answer, 0],
+        ],
+      };
+      const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
+      const replies = await atOnce(20, () => app.call("POST", path, solution));
+      expect(tally(replies)).toEqual({ "201": 1, "403 captcha-failed": 19 });
+    });
+
+    it("one captcha token buys one of twenty simultaneous sends", async () => {
+      const captchaToken = await earnToken();
+      const replies = await atOnce(20, (index) =>
+        app.call("POST", "/api/challenges", {
+          ...{ channel: "email", address: `person${index}@example.com`, purpose: "sign-up", captchaToken },
+        }),
+      );
+      expect(tally(replies)).toEqual({ "202": 1, "403 captcha-failed": 19 });
+    });
+
+    it("a puzzle says nothing of its answer and ends with a wrong solution", async () => {
+      const { status, body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+      expect(status).toBe(201);
+      expect(Object.keys(body).sort()).toEqual([
+        ...[
+          "background",
+          "expiresIn",
+          "height",
+          "path",
+          "piece",
+          "pieceHeight",
+          "pieceWidth",
+          "puzzleId",
+          "width",
+        ],
+      ]);
+      const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
+      const track = [
+        [0, 0, 0],
+        [900, answer, 0],
+      ];
+      const wrong = await app.call("POST", path, {
+        position: answer > 40 ? answer - 20 : answer + 20,
+        track,
+      });
+      expect(wrong.body).toEqual({
+        type: "/problems#captcha-failed",
+        title: expect.any(String),
+        status: 403,
+        code: "captcha-failed",
+      });
+      expect((await app.call("POST", path, { position: answer, track })).body.code).toBe("captcha-failed");
+    });
+
+    it("a token ends after 180 seconds and serves the purpose it was earned for only", async () => {
+      const request = { channel: "email", address: "ada@example.com", purpose: "sign-up" };
+      const old = await earnToken();
+      app.clock.advance(180);
+      expect((await app.call("POST", "/api/challenges", { ...request, captchaToken: old })).body.code).toBe(
+        "captcha-failed",
+      );
+      const other = await earnToken();
+      const wrong = await app.call("POST", "/api/challenges", {
+        ...request,
+        purpose: "sign-in",
+        captchaToken: other,
+      });
+      expect(wrong.body.code).toBe("captcha-failed");
+      expect(
+        (await app.call("POST", "/api/challenges", { ...request, captchaToken: "made-up" })).body.code,
+      ).toBe("captcha-failed");
+      expect(
+        (await app.call("POST", "/api/challenges", { ...request, captchaToken: await earnToken() })).status,
+      ).toBe(202);
+    });
+
+    it("a send refused by the limit per client gives the token back", async () => {
+      await app.close();
+      app = await startApplication(
+        { ...settings, CAPTCHA: "slider", LIMITS: "ip-requests-minute=2/60" },
+        {
+          plan: (real) => () => {
+            const planned = real();
+            answer = planned.answer;
+            return planned;
+          },
+        },
+      );
+      const captchaToken = await earnToken();
+      const request = { channel: "email", address: "ada@example.com", purpose: "sign-up", captchaToken };
+      expect((await app.call("POST", "/api/challenges", request)).body).toMatchObject({
+        code: "rate-limited",
+        limit: "ip-requests-minute",
+      });
+      app.clock.advance(60);
+      expect((await app.call("POST", "/api/challenges", request)).status).toBe(202);
+    });
+  });
+}
