@@ -78,3 +78,7 @@ export class Outage extends Error {
     super(`${part} is down`, { cause });
   }
 }
+
+/** Whether a part is down or cannot serve. @upstash/redis throws its own error for what the store refused. */
+export const isOutage = (thrown: unknown): boolean =>
+  thrown instanceof Outage || (thrown instanceof Error && thrown.name === "UpstashError");

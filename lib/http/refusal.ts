@@ -2,7 +2,7 @@
 // everything else as `internal` with an id that the log knows too.
 import { randomUUID } from "node:crypto";
 import type { Log } from "../ports";
-import { Outage, Problem, type ProblemMembers, problems } from "../problem";
+import { isOutage, Outage, Problem, type ProblemMembers, problems } from "../problem";
 
 export function refusal(thrown: unknown, log: Log): Response {
   const problem = thrown instanceof Problem ? thrown : unexpected(thrown, log);
@@ -18,8 +18,7 @@ export function refusal(thrown: unknown, log: Log): Response {
 }
 
 function unexpected(thrown: unknown, log: Log): Problem {
-  // @upstash/redis throws these for whatever the store answered: it is there and cannot serve.
-  if (thrown instanceof Outage || (thrown instanceof Error && thrown.name === "UpstashError")) {
+  if (isOutage(thrown)) {
     log.error(
       { event: "outage", part: thrown instanceof Outage ? thrown.part : "store", error: thrown },
       "outage",

@@ -1,44 +1,81 @@
 // What every database must show of accounts and sessions.
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { AccountRecord, AccountStore } from "../ports";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AccountRecord, AccountStore, SessionRecord } from "../ports";
+import { leaks } from "../testing/leaks";
 import { accountStore } from "./accounts";
 import type { Sql } from "./sql";
 
-export function describeAccounts(name: string, open: () => Promise<Sql>) {
+/** @param open a fresh database, as seen over one connection or several */
+export function describeAccounts(name: string, open: () => Promise<[Sql, ...Sql[]]>) {
   describe(`accounts on ${name}`, () => {
+    let sqls: [Sql, ...Sql[]];
     let sql: Sql;
     let store: AccountStore;
+    let stores: AccountStore[];
     const createdAt = Date.UTC(2026, 0, 1);
     const ada: AccountRecord = {
       ...{ id: "ada", email: "ada@example.com", phone: null, name: "Ada", passwordHash: null, createdAt },
     };
+    const eve = { ...ada, id: "eve", email: "eve@example.com" };
     const session = { digest: "digest", accountId: "ada", createdAt, expiresAt: createdAt + 1000 };
 
+    /** A session that lasts. */
+    const sessionOf = (account: AccountRecord, digest: string): SessionRecord => ({
+      ...{ digest, accountId: account.id },
+      ...{ createdAt: account.createdAt, expiresAt: account.createdAt + 1000 },
+    });
+    const digests = async () =>
+      (await sql.query<{ digest: string }>("SELECT digest FROM sessions ORDER BY digest")).map(
+        (row) => row.digest,
+      );
+    /** Spread over all connections. */
+    const atOnce = <Result>(count: number, work: (each: AccountStore, index: number) => Promise<Result>) =>
+      Promise.all(
+        Array.from({ length: count }, (_, index) =>
+          work(stores[index % stores.length] as AccountStore, index),
+        ),
+      );
+
     beforeEach(async () => {
-      sql = await open();
+      sqls = await open();
+      [sql] = sqls;
+      stores = sqls.map(accountStore);
       store = accountStore(sql);
     });
-    afterEach(() => sql.close());
+    afterEach(() => Promise.all(sqls.map((each) => each.close())));
 
     it("are found by their address as they were inserted", async () => {
+      const gus = { ...ada, id: "gus", email: null, phone: "+4915123456789", passwordHash: "$argon2id$…" };
       expect(await store.insert(ada, session)).toBe(true);
+      expect(await store.insert(gus, sessionOf(gus, "gus"))).toBe(true);
       expect(await store.findByAddress("email", "ada@example.com")).toEqual(ada);
       expect(await store.findByAddress("sms", "ada@example.com")).toBeUndefined();
+      expect(await store.findByAddress("sms", "+4915123456789")).toEqual(gus);
     });
 
     it("exist once per address, also when twenty are inserted at once", async () => {
-      const inserts = Array.from({ length: 20 }, (_, index) =>
-        store.insert({ ...ada, id: `ada-${index}` }, { ...session, digest: `${index}` }),
+      const inserted = await atOnce(20, (each, index) =>
+        each.insert({ ...ada, id: `ada-${index}` }, sessionOf({ ...ada, id: `ada-${index}` }, `${index}`)),
       );
-      expect((await Promise.all(inserts)).filter(Boolean)).toHaveLength(1);
+      expect(inserted.filter(Boolean)).toHaveLength(1);
+      const winner = inserted.indexOf(true);
+      expect((await store.findByAddress("email", "ada@example.com"))?.id).toBe(`ada-${winner}`);
+      expect(await digests()).toEqual([`${winner}`]);
+    });
+
+    it("are all made when twenty people come at once", async () => {
+      const inserted = await atOnce(20, (each, index) => {
+        const one = { ...ada, id: `one-${index}`, email: `one-${index}@example.com` };
+        return each.insert(one, sessionOf(one, `${index}`));
+      });
+      expect(inserted).toEqual(Array(20).fill(true));
+      expect(await digests()).toHaveLength(20);
     });
 
     it("come with their session or not at all", async () => {
       await store.insert(ada, session);
       // The digest is taken, so the session cannot be written, and so the account must not be.
-      await expect(
-        store.insert({ ...ada, id: "eve", email: "eve@example.com" }, { ...session, accountId: "eve" }),
-      ).rejects.toThrow();
+      await expect(store.insert(eve, { ...session, accountId: "eve" })).rejects.toThrow();
       expect(await store.findByAddress("email", "eve@example.com")).toBeUndefined();
       expect(
         await store.insert({ ...ada, id: "ada-2" }, { ...session, digest: "other", accountId: "ada-2" }),
@@ -46,14 +83,41 @@ export function describeAccounts(name: string, open: () => Promise<Sql>) {
       expect(await store.findBySession("other", createdAt)).toBeUndefined();
     });
 
+    it("are replaced, with their sessions, by a later try under the same id", async () => {
+      await store.insert(ada, session);
+      const again = { ...ada, name: "Ada L.", passwordHash: "hash", createdAt: createdAt + 1 };
+      expect(await store.insert(again, sessionOf(again, "again"))).toBe(true);
+      expect(await store.findByAddress("email", "ada@example.com")).toEqual(again);
+      expect(await store.findBySession("digest", createdAt)).toBeUndefined();
+      expect(await store.findBySession("again", createdAt)).toEqual(again);
+      expect(await store.insert(again, sessionOf(again, "once more"))).toBe(true);
+      expect(await digests()).toEqual(["once more"]);
+    });
+
+    it("stay as they are when an earlier try under the same id arrives late", async () => {
+      const later = { ...ada, name: "Later", createdAt: createdAt + 800 };
+      await store.insert(later, sessionOf(later, "later"));
+      expect(await store.insert(ada, session)).toBe(false);
+      expect(await store.findByAddress("email", "ada@example.com")).toEqual(later);
+      expect(await digests()).toEqual(["later"]);
+    });
+
+    it("are one account with one session after twenty tries under the same id at once", async () => {
+      const inserted = await atOnce(20, (each, index) => {
+        const one = { ...ada, createdAt: createdAt + index };
+        return each.insert(one, sessionOf(one, `${index}`));
+      });
+      expect(inserted.filter(Boolean).length).toBeGreaterThan(0);
+      const [digest = "", ...others] = await digests();
+      expect(others).toEqual([]);
+      const kept = await store.findBySession(digest, createdAt);
+      expect(kept?.createdAt).toBe(createdAt + Number(digest));
+      expect(inserted[Number(digest)]).toBe(true);
+    });
+
     it("may be many without a phone number", async () => {
       await store.insert(ada, session);
-      expect(
-        await store.insert(
-          { ...ada, id: "eve", email: "eve@example.com" },
-          { ...session, digest: "eve", accountId: "eve" },
-        ),
-      ).toBe(true);
+      expect(await store.insert(eve, sessionOf(eve, "eve"))).toBe(true);
     });
 
     it("are found by their session until it ends", async () => {
@@ -64,10 +128,67 @@ export function describeAccounts(name: string, open: () => Promise<Sql>) {
       expect(await store.findBySession("digest", createdAt)).toBeUndefined();
     });
 
-    it("treat hostile text as text", async () => {
-      const name = `'; DROP TABLE accounts; -- \u0000 🙂 ${"x".repeat(1000)}`;
-      await store.insert({ ...ada, name: name.replace("\u0000", "") }, session);
-      expect((await store.findByAddress("email", ada.email ?? ""))?.name).toBe(name.replace("\u0000", ""));
+    it("take their sessions with them", async () => {
+      await store.insert(ada, session);
+      await store.insert(eve, sessionOf(eve, "eve"));
+      await sql.query("DELETE FROM accounts WHERE id = $1", ["ada"]);
+      expect(await digests()).toEqual(["eve"]);
+      await expect(
+        sql.query(
+          "INSERT INTO sessions (digest, account_id, created_at, expires_at) VALUES ('x', 'nobody', 1, 2)",
+        ),
+      ).rejects.toThrow("database is down");
+    });
+
+    it("sweep sessions that have expired", async () => {
+      await store.insert(ada, session);
+      const late = { ...eve, createdAt: session.expiresAt };
+      await store.insert(late, sessionOf(late, "eve"));
+      await vi.waitFor(async () => expect(await digests()).toEqual(["eve"]));
+    });
+
+    it.each([0, 2 ** 31 - 1, 2 ** 31, 2 ** 32, Date.UTC(2026, 0, 1, 12, 34, 56, 789), 2 ** 53 - 1001])(
+      "keep the instant %i",
+      async (instant) => {
+        const one = { ...ada, createdAt: instant };
+        await store.insert(one, sessionOf(one, "digest"));
+        expect(await store.findByAddress("email", "ada@example.com")).toEqual(one);
+        expect(await store.findBySession("digest", instant + 999)).toEqual(one);
+        expect(await store.findBySession("digest", instant + 1000)).toBeUndefined();
+      },
+    );
+
+    it.each([
+      ["of every script", "Ада 王小明 عَائِشَة 👩‍👩‍👧‍👦 e\u0301 é \u{10FFFF}"],
+      ["with marks of other languages", `'; DROP TABLE accounts; -- "$1" ?1 \\ %s {} <b>`],
+      ["of a hundred thousand letters", "ж".repeat(100_000)],
+    ])("keep names %s", async (_, name) => {
+      await store.insert({ ...ada, name }, session);
+      expect((await store.findByAddress("email", "ada@example.com"))?.name).toBe(name);
+    });
+
+    it("tell nothing of themselves when a statement fails", async () => {
+      await store.insert({ ...ada, name: "Ada Lovelace", passwordHash: "hash-of-ada" }, session);
+      const secrets = ["ada@example.com", "Ada Lovelace", "hash-of-ada", "digest-of-ada"];
+      const columns = "id, email, name, password_hash, created_at";
+      const values = ["other", "ada@example.com", "Ada Lovelace", "hash-of-ada", createdAt];
+      const refused = [
+        sql.query(`INSERT INTO accounts (${columns}) VALUES ($1, $2, $3, $4, $5)`, values),
+        sql.transaction([
+          [
+            `INSERT INTO accounts (${columns}) VALUES ($1, $2, $3, $4, $5)`,
+            ["other", null, ...values.slice(2)],
+          ],
+          ["INSERT INTO sessions (digest) VALUES ($1)", ["digest-of-ada"]],
+        ]),
+        sql.query("SELECT 'ada@example.com' FROM nowhere"),
+      ];
+      for (const outcome of await Promise.allSettled(refused)) {
+        const { reason } = outcome as PromiseRejectedResult;
+        expect(reason).toMatchObject({ name: "Outage", part: "database" });
+        expect(leaks(reason, secrets)).toEqual([]);
+      }
+      expect(await sql.query("SELECT id FROM accounts")).toEqual([{ id: "ada" }]);
     });
   });
 }

@@ -1,36 +1,36 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { accountStore } from "./accounts";
+import { afterAll, beforeAll } from "vitest";
+import { type LibsqlDouble, startLibsql } from "../testing/servers/libsql";
+import { type PostgresServer, startPostgres } from "../testing/servers/postgres";
 import { describeAccounts } from "./accounts.contract";
-import { openSql } from "./sql";
+import { openSql, type Sql } from "./sql";
 
 const folder = mkdtempSync(join(tmpdir(), "firstgate-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const doubles: LibsqlDouble[] = [];
+let postgres: PostgresServer;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  await Promise.all([postgres.stop(), ...doubles.map((double) => double.stop())]);
+  rmSync(folder, { recursive: true });
+});
 
-describeAccounts("libSQL in memory", () => openSql("file::memory:"));
+/** With the patience of a busy machine: how long anybody waits is a matter of the outage tests. */
+const open = (url: string) => openSql(url, 10_000);
+const twice = (url: string): Promise<[Sql, Sql]> => Promise.all([open(url), open(url)]);
+
+describeAccounts("libSQL in memory", async () => [await open("file::memory:")]);
+
 let count = 0;
-describeAccounts("a libSQL file", () => openSql(`file:${join(folder, `${count++}.db`)}`));
+describeAccounts("a libSQL file", () => twice(`file:${join(folder, `${count++}/accounts.db`)}`));
 
-describe("a database file", () => {
-  it("is migrated once, keeps its rows, and serves two processes' worth of connections", async () => {
-    const url = `file:${join(folder, "shared/accounts.db")}`;
-    const [one, other] = await Promise.all([openSql(url), openSql(url)]);
-    const ada = {
-      id: "ada",
-      email: "ada@example.com",
-      phone: null,
-      name: null,
-      passwordHash: null,
-      createdAt: 1,
-    };
-    const session = { digest: "digest", accountId: "ada", createdAt: 1, expiresAt: 2 };
-    expect(await accountStore(one).insert(ada, session)).toBe(true);
-    expect(await accountStore(other).insert({ ...ada, id: "eve" }, { ...session, digest: "other" })).toBe(
-      false,
-    );
-    await Promise.all([one.close(), other.close()]);
-    expect(await accountStore(await openSql(url)).findByAddress("email", ada.email)).toEqual(ada);
-  });
+describeAccounts("PostgreSQL", async () => twice(await postgres.createDatabase()));
+
+describeAccounts("libSQL on another machine", async () => {
+  const double = await startLibsql();
+  doubles.push(double);
+  return twice(double.url);
 });

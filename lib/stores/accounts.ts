@@ -15,6 +15,13 @@ type AccountRow = {
 const columns = "id, email, phone, name, password_hash, created_at";
 
 export function accountStore(sql: Sql): AccountStore {
+  /**
+   * Accounts are made rarely enough to carry the sweeping of sessions that have expired. On its own: nobody waits
+   * for it, it holds no locks beside those of an account, and the next one does what it could not.
+   */
+  const sweep = (now: number) =>
+    void sql.query("DELETE FROM sessions WHERE expires_at <= $1", [now]).catch(() => {});
+
   return {
     async findByAddress(channel, address) {
       const column = channel === "email" ? "email" : "phone";
@@ -24,19 +31,21 @@ export function accountStore(sql: Sql): AccountStore {
       return rows[0] && recordOf(rows[0]);
     },
     async insert({ id, email, phone, name, passwordHash, createdAt }, session) {
-      const [inserted] = await sql.transaction([
+      const [, inserted] = await sql.transaction([
+        // The same id is an earlier try of the same person, written although its answer was lost: the newer try
+        // replaces it, with its sessions. Should the earlier one arrive later, it changes nothing.
+        ["DELETE FROM accounts WHERE id = $1 AND created_at <= $2", [id, createdAt]],
         [
           `INSERT INTO accounts (${columns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
           [id, email, phone, name, passwordHash, createdAt],
         ],
         [
           `INSERT INTO sessions (digest, account_id, created_at, expires_at)
-           SELECT $1, id, $3, $4 FROM accounts WHERE id = $2`,
-          [session.digest, session.accountId, session.createdAt, session.expiresAt],
+           SELECT $1, id, $3, $4 FROM accounts WHERE id = $2 AND created_at = $5`,
+          [session.digest, session.accountId, session.createdAt, session.expiresAt, createdAt],
         ],
-        // Accounts are made rarely enough to carry the sweeping of what has expired.
-        ["DELETE FROM sessions WHERE expires_at <= $1", [session.createdAt]],
       ]);
+      sweep(session.createdAt);
       return inserted?.length === 1;
     },
     async findBySession(digest, now) {

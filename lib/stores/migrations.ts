@@ -19,3 +19,15 @@ export const migrations: readonly (readonly string[])[] = [
     "CREATE INDEX sessions_by_expiry ON sessions (expires_at)",
   ],
 ];
+
+/** Where each database notes what has run. */
+export const migrationsTable = "CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY)";
+
+/** What is left to run, in order. */
+export function pendingAfter(done: readonly { number?: unknown }[]) {
+  // PostgreSQL gives BIGINT as text.
+  const numbers = new Set(done.map(({ number }) => Number(number)));
+  return migrations
+    .map((statements, number) => ({ number, statements }))
+    .filter(({ number }) => !numbers.has(number));
+}

@@ -60,7 +60,6 @@ function single(address: RedisAddress, punctual: Punctual): Connecting {
 
   return {
     requester: requester(run),
-    check: () => run([probe("fg:health")]).then(([reply]) => refuseError(reply)),
     close: async () => client.disconnect(),
     connected: soon(client),
   };
@@ -134,9 +133,6 @@ function refuseError(reply: Reply | undefined): Reply | undefined {
   if (reply && "error" in reply) throw new errors.UpstashError(reply.error);
   return reply;
 }
-
-/** A write, because a replica and a full server still answer reads. */
-const probe = (key: string) => ["SET", key, "1", "PX", "1000"];
 
 /** When it can be used, or has tried for a moment. */
 async function soon(client: Redis | Cluster): Promise<void> {

@@ -1,88 +1,30 @@
 import "server-only";
 // The SQL database behind one small seam: portable statements with $1 placeholders, rows back.
-// Portable means: TEXT and BIGINT columns, unique constraints, ON CONFLICT … RETURNING.
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
-import Database from "libsql";
-import { Outage } from "../problem";
-import { migrations } from "./migrations";
+// Portable means: TEXT and BIGINT columns, unique constraints, ON CONFLICT … RETURNING. BIGINT may come as text.
+import { openFile } from "./sql-file";
+import { answerWithinMs } from "./sql-outage";
 
 export type SqlValue = string | number | null;
+export type SqlRow = Record<string, SqlValue>;
+export type SqlStatement = readonly [string, SqlValue[]];
 
+/** Whatever goes wrong is an Outage that carries no data. */
 export interface Sql {
-  query<Row extends Record<string, SqlValue>>(statement: string, values?: SqlValue[]): Promise<Row[]>;
-  /** All statements or none; the rows of each. */
-  transaction(statements: readonly (readonly [string, SqlValue[]])[]): Promise<Record<string, SqlValue>[][]>;
+  query<Row extends SqlRow>(statement: string, values?: SqlValue[]): Promise<Row[]>;
+  /** All statements or none; the rows of each. After an Outage either may be the case: the answer may be lost. */
+  transaction(statements: readonly SqlStatement[]): Promise<SqlRow[][]>;
   close(): Promise<void>;
 }
 
-/** @param url `file:path`, relative to the working folder, or `file::memory:` */
-export async function openSql(url: string): Promise<Sql> {
-  const path = url.replace(/^file:(\/\/)?/, "");
-  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
-  const database = new Database(path);
-  // WAL lets readers go on beside a writer; FULL makes an acknowledged account survive a power cut.
-  database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON",
-  );
-  migrate(database);
-
-  const prepared = new Map<string, Database.Statement>();
-
-  function run(statement: string, values: SqlValue[]): never[] {
-    let ready = prepared.get(statement);
-    if (!ready) {
-      ready = database.prepare(statement.replace(/\$(\d+)/g, "?$1"));
-      prepared.set(statement, ready);
-    }
-    if (ready.reader) return ready.all(...values) as never[];
-    ready.run(...values);
-    return [];
-  }
-
-  /** The driver is synchronous, so what runs in one go is alone on this connection. */
-  async function orOutage<Result>(work: () => Result): Promise<Result> {
-    try {
-      return work();
-    } catch (error) {
-      throw new Outage("database", error);
-    }
-  }
-
-  return {
-    query: (statement, values = []) => orOutage(() => run(statement, values)),
-    transaction: (statements) =>
-      orOutage(() =>
-        atomically(database, () => statements.map(([statement, values]) => run(statement, values))),
-      ),
-    close: async () => {
-      database.close();
-    },
-  };
-}
-
-/** Under a write lock from the start: whoever waits for it sees what the one before has done. */
-function atomically<Result>(database: Database.Database, work: () => Result): Result {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = work();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
-  }
-}
-
-/** Each migration runs once, so that several instances may start at the same time. */
-function migrate(database: Database.Database) {
-  atomically(database, () => {
-    database.exec("CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY)");
-    const done = database.prepare("SELECT number FROM migrations").all() as { number: number }[];
-    for (const [index, statements] of migrations.entries()) {
-      if (done.some(({ number }) => number === index)) continue;
-      for (const statement of statements) database.exec(statement);
-      database.prepare("INSERT INTO migrations (number) VALUES (?)").run(index);
-    }
-  });
+/**
+ * Opens a database and brings its tables up to date, safely when several instances start at once.
+ * `file:path`, relative to the working folder, or `file::memory:`; throws when it cannot be used.
+ * `libsql://host?authToken=…`, or `postgres://user:password@host/database`; both may be away: until they are there,
+ * every use is an Outage. What only these need is loaded only for them.
+ * @param withinMs for one query or one transaction, with all the waiting and connecting
+ */
+export async function openSql(url: string, withinMs = answerWithinMs): Promise<Sql> {
+  if (/^postgres(ql)?:/.test(url)) return (await import("./sql-postgres")).openPostgres(url, withinMs);
+  if (url.startsWith("libsql:")) return (await import("./sql-libsql")).openLibsql(url, withinMs);
+  return openFile(url, withinMs);
 }

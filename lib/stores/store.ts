@@ -4,7 +4,7 @@ import type { Requester } from "./redis";
 export interface Store {
   /** For `openRedis`. */
   requester: Requester;
-  /** @throws when it cannot serve */
-  check(): Promise<unknown>;
+  /** Where one answer does not speak for all of it. @throws when a part cannot serve */
+  check?(): Promise<unknown>;
   close(): Promise<void>;
 }

@@ -3,7 +3,8 @@
 import { randomInt } from "node:crypto";
 import type { Address } from "../address";
 import type { Delivery } from "../contract";
-import type { Demand, Message, Reservation, StoredChallenge, StoredCode, Subject } from "../ports";
+import type { Demand, Message, Outcome, Reservation, StoredChallenge, StoredCode, Subject } from "../ports";
+import type { Mend } from "./amends";
 import type { Parts } from "./parts";
 import { codePolicy, deliveryPatienceSeconds, deliverySeconds } from "./policy";
 
@@ -21,7 +22,9 @@ export const bill = (address: Address): Demand[] => [
   { subject: "all", id: "sends", rows: ["sends-day"] },
 ];
 
-export function codes({ challenges, limits, keyring, dispatch, compose, sent, tallies, clock }: Parts) {
+export function codes(parts: Parts & { mend: Mend }) {
+  const { challenges, limits, keyring, dispatch, compose, sent, tallies, clock, mend } = parts;
+
   const digestOf = (id: string, { purpose, channel, address }: Subject, code: string) =>
     keyring.digest("code", id, purpose, channel, address, code);
 
@@ -44,15 +47,7 @@ export function codes({ challenges, limits, keyring, dispatch, compose, sent, ta
       ...(country && { country }),
     };
 
-    const deliver = async (taken: Reservation) => {
-      const outcome = await dispatch.deliver(message, {
-        endsAt: beganAt + deliverySeconds * 1000,
-        mayRepeat: () =>
-          limits.take(...bill(address)).then(
-            () => true,
-            () => false,
-          ),
-      });
+    const note = async (outcome: Outcome, taken: Reservation) => {
       if (outcome.kind === "nothing-sent") {
         // So nothing was spent: the person may try again at once.
         if (await challenges.voidCode(id, stored.digest)) await taken.refund();
@@ -71,7 +66,19 @@ export function codes({ challenges, limits, keyring, dispatch, compose, sent, ta
         ]);
       }
     };
-    return { stored, deliver };
+
+    const deliver = async (taken: Reservation) => {
+      const outcome = await dispatch.deliver(message, {
+        endsAt: beganAt + deliverySeconds * 1000,
+        mayRepeat: () =>
+          limits.take(...bill(address)).then(
+            () => true,
+            () => false,
+          ),
+      });
+      await mend(() => note(outcome, taken), deliveryPatienceSeconds);
+    };
+    return { stored, beganAt, deliver };
   }
 
   /**

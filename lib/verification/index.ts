@@ -3,10 +3,11 @@
 import { type Address, maskAddress, parseAddress } from "../address";
 import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
 import type { Demand, Place, RowState, StoredCode, Subject } from "../ports";
-import { Problem } from "../problem";
+import { isOutage, Problem } from "../problem";
+import { amends } from "./amends";
 import { bill, codes } from "./codes";
 import type { Parts } from "./parts";
-import { codePolicy, deliveryPatienceSeconds, proofLifetimeSeconds } from "./policy";
+import { codePolicy, deliveryPatienceSeconds, limitTable, proofLifetimeSeconds } from "./policy";
 
 /** What a send answers at once, and the delivery that is to follow the response. */
 export interface Sent {
@@ -32,7 +33,8 @@ export interface Checked {
 export function verification(parts: Parts) {
   const { captcha, challenges, limits, keyring, dispatch, tallies, clock } = parts;
 
-  const { issue, digestOf, settle } = codes(parts);
+  const mend = amends(parts);
+  const { issue, digestOf, settle } = codes({ ...parts, mend });
 
   const windowsOf = (address: string): Demand => ({
     subject: "address",
@@ -82,14 +84,16 @@ export function verification(parts: Parts) {
     store: (code: StoredCode) => Promise<void>,
     undo: (code: StoredCode) => Promise<void>,
   ): Promise<Sent> {
-    const { stored, deliver } = issue(id, subject, address);
+    const { stored, beganAt, deliver } = issue(id, subject, address);
     const [taking, storing] = await Promise.allSettled([reserve(address, ip), store(stored)]);
     if (taking.status === "rejected") {
-      if (storing.status === "fulfilled") await undo(stored);
+      if (isOutage(taking.reason)) void forget(stored, address, beganAt, undo);
+      else if (storing.status === "fulfilled") await undo(stored);
       throw taking.reason;
     }
     const taken = taking.value;
     if (storing.status === "rejected") {
+      if (isOutage(storing.reason)) void forget(stored, address, beganAt, undo);
       await taken.refund();
       throw storing.reason;
     }
@@ -98,6 +102,21 @@ export function verification(parts: Parts) {
       deliver: () => deliver(taken).finally(place.release),
     };
   }
+
+  /**
+   * After an outage: what was asked of the store has happened, or has not, or will once it wakes up. Nobody gets
+   * this code, so nobody shall wait for it; what was counted beyond the cooldown stays counted.
+   */
+  const forget = (
+    code: StoredCode,
+    address: Address,
+    beganAt: number,
+    undo: (code: StoredCode) => Promise<void>,
+  ) =>
+    mend(async () => {
+      await undo(code);
+      await limits.releaseCooldown(address.value, beganAt);
+    }, limitTable["address-cooldown"].seconds);
 
   /** Holds a place for a send that may still be refused. */
   async function holding(attempt: (place: Place) => Promise<Sent>): Promise<Sent> {
@@ -149,7 +168,11 @@ export function verification(parts: Parts) {
           { id, address, subject, ip, place, sends: 1 },
           (code) => challenges.put(id, { subject, failuresKey, code }),
           () => challenges.drop(id),
-        );
+        ).catch((error) => {
+          // The captcha was solved for nothing.
+          if (isOutage(error)) void mend(pass.value.restore, codePolicy.lifetimeSeconds);
+          throw error;
+        });
       });
     },
 

@@ -9,6 +9,7 @@ import type {
   Limits,
   SentMessages,
   Tallies,
+  Timers,
 } from "../ports";
 
 export interface Parts {
@@ -21,4 +22,5 @@ export interface Parts {
   sent: SentMessages;
   tallies: Tallies;
   clock: Clock;
+  timers: Timers;
 }
