@@ -1,0 +1,161 @@
+// One proof, one account, also when the database does what it was asked and its answer never comes.
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { keyring } from "../keyring";
+import type { AccountStore, Limits, Once, Subject } from "../ports";
+import { Outage, Problem } from "../problem";
+import { accountStore } from "../stores/accounts";
+import { openSql, type Sql } from "../stores/sql";
+import { type Accounts, accounts } from ".";
+
+const keys = keyring(["a-secret-of-tests-that-is-long-enough"]);
+const subject: Subject = { channel: "email", address: "ada@example.com", purpose: "sign-up", locale: "en" };
+const outage = () => new Outage("database", new Error("the answer was lost"));
+const ip = "203.0.113.7";
+
+let sql: Sql;
+let store: AccountStore;
+let now: number;
+/** What may be taken; never more than once. */
+let left: Map<string, Subject>;
+let restore: () => Promise<void>;
+let create: Accounts["create"];
+let current: Accounts["current"];
+
+beforeEach(async () => {
+  sql = await openSql("file::memory:");
+  store = { ...accountStore(sql) };
+  now = Date.UTC(2026, 0, 1);
+  left = new Map();
+  restore = async () => {};
+  const proofs: Once<Subject> = {
+    put: async (id, value) => void left.set(id, value),
+    read: async (id) => left.get(id),
+    async take(id) {
+      const value = left.get(id);
+      if (!left.delete(id) || !value) return undefined;
+      return { value, restore: () => restore().then(() => void left.set(id, value)) };
+    },
+  };
+  ({ create, current } = accounts({
+    store,
+    proofs,
+    limits: { take: async () => ({ rows: [], refund: async () => {} }) } as Partial<Limits> as Limits,
+    passwords: { isCommon: async () => false, hash: async (password) => `hash of ${password}` },
+    keyring: keys,
+    clock: { now: () => now },
+  }));
+});
+afterEach(() => sql.close());
+
+function prove(): string {
+  const proof = keys.mint();
+  left.set(proof, subject);
+  return proof;
+}
+
+const everybody = () => sql.query("SELECT name, password_hash FROM accounts");
+const sessions = () => sql.query("SELECT digest FROM sessions");
+
+/** The next inserts end like this, each after what it is to do. */
+function insertsEnd(...ends: ("lost" | "never written")[]) {
+  const { insert } = accountStore(sql);
+  store.insert = async (...written) => {
+    const end = ends.shift();
+    if (end !== "never written") {
+      const answer = await insert(...written);
+      if (!end) return answer;
+    }
+    throw outage();
+  };
+}
+
+describe("an account", () => {
+  it("has an id that is a UUID, the same for one proof and another for the next", async () => {
+    const ids = [];
+    for (const proof of [prove(), prove()]) {
+      ids.push((await create({ proof, ip })).account.id);
+      await sql.query("DELETE FROM accounts");
+    }
+    expect(ids.map((id) => z.uuid().safeParse(id).success)).toEqual([true, true]);
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(ids.some((id) => [...left.keys()].includes(id))).toBe(false);
+  });
+
+  it.each([
+    { ends: ["lost"] as const },
+    { ends: ["never written"] as const },
+    { ends: ["lost", "never written", "lost"] as const },
+  ])("is made once by the same proof after answers that were $ends", async ({ ends }) => {
+    insertsEnd(...ends);
+    const proof = prove();
+    for (const _ of ends)
+      await expect(create({ proof, ip, name: "Ada" })).rejects.toThrow("database is down");
+
+    const { account, sessionToken } = await create({ proof, ip, name: "Ada L.", password: "second thought" });
+    expect(await current(sessionToken)).toEqual(account);
+    expect(account).toMatchObject({ email: "ada@example.com", name: "Ada L.", hasPassword: true });
+    expect(await everybody()).toEqual([{ name: "Ada L.", password_hash: "hash of second thought" }]);
+    expect(await sessions()).toHaveLength(1);
+    await expect(create({ proof, ip })).rejects.toThrow(new Problem("proof-gone"));
+  });
+
+  it("is replaced also when the lost one is written only after this try has looked", async () => {
+    const written: Parameters<AccountStore["insert"]>[] = [];
+    const { insert } = accountStore(sql);
+    store.insert = async (...request) => {
+      written.push(request);
+      if (written.length === 1) throw outage();
+      // The first one comes through by the clock of a machine that is ahead.
+      const [[account, session] = request] = written;
+      if (written.length === 2) await insert({ ...account, createdAt: now + 5000 }, session);
+      return insert(...request);
+    };
+    const proof = prove();
+    await expect(create({ proof, ip, name: "first" })).rejects.toThrow(Outage);
+    const { sessionToken } = await create({ proof, ip, name: "second" });
+    expect((await current(sessionToken)).name).toBe("second");
+    expect(written).toHaveLength(3);
+    expect(await everybody()).toHaveLength(1);
+    expect(await sessions()).toHaveLength(1);
+  });
+
+  it("is not made by another proof of the same address, lost answer or not", async () => {
+    insertsEnd("lost");
+    const [mine, other] = [prove(), prove()];
+    await expect(create({ proof: mine, ip })).rejects.toThrow(Outage);
+    await expect(create({ proof: other, ip })).rejects.toThrow(new Problem("account-exists"));
+    await create({ proof: mine, ip });
+    await expect(create({ proof: other, ip })).rejects.toThrow(new Problem("account-exists"));
+    // Refused before it was redeemed.
+    expect(left.has(other)).toBe(true);
+    expect(await everybody()).toHaveLength(1);
+  });
+
+  it("is one account when twenty requests bring one proof, over a database that loses answers", async () => {
+    insertsEnd("lost", "lost");
+    const proof = prove();
+    const outcomes: PromiseSettledResult<unknown>[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      now += 1000;
+      outcomes.push(...(await Promise.allSettled(Array.from({ length: 20 }, () => create({ proof, ip })))));
+    }
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await everybody()).toHaveLength(1);
+    expect(await sessions()).toHaveLength(1);
+  });
+
+  it("is one account when twenty proofs of one address come at once", async () => {
+    const proofs = Array.from({ length: 20 }, prove);
+    const outcomes = await Promise.allSettled(proofs.map((proof) => create({ proof, ip })));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected") expect(outcome.reason).toEqual(new Problem("account-exists"));
+  });
+
+  it("is refused with the first failure when the proof cannot be restored either", async () => {
+    insertsEnd("never written");
+    restore = () => Promise.reject(new Outage("store", new Error("away as well")));
+    await expect(create({ proof: prove(), ip })).rejects.toMatchObject({ part: "database" });
+  });
+});
