@@ -6,6 +6,8 @@ const config: NextConfig = {
   serverExternalPackages: [
     "lua-redis-wasm",
     "libsql",
+    "@libsql/client",
+    "pg",
     "@node-rs/argon2",
     "sharp",
     "pino",

@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing, then types, lint, build, the check of the build, unit and component
 // tests, and browser tests against the production build. A step that fails does not stop those after it.
 // The last line says `N passed, N failed`; one of each for types, lint, build and bundle.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, install, run, runBin } from "./project.mjs";
@@ -16,6 +16,7 @@ const total = { passed: 0, failed: 0 };
 await step("install", install, none);
 const browser = await step("browser", findOrInstallBrowser, none);
 await step("redis-server", findOrInstallRedis, none);
+await step("postgresql", findOrInstallPostgres, none);
 
 await step("types", types, one);
 await step("lint", () => runBin("biome", ["check", "."]), one);
@@ -113,29 +114,37 @@ function report(file) {
 async function findOrInstallBrowser() {
   // Playwright comes with the dependencies: not before they are installed.
   const { findBrowser } = await import("./browser.mjs");
-  if (findBrowser()) return { ok: true, output: "" };
-  const installed = await installPackage("chromium");
-  if (findBrowser()) return { ok: true, output: "" };
-  return {
-    ok: false,
-    output: `The browser tests need Chromium. Install it, or say where it is: CHROME=/path npm test\n${installed.output}`,
-  };
+  const need = "The browser tests need Chromium. Install it, or say where it is: CHROME=/path npm test";
+  return findOrInstall("chromium", findBrowser, need);
 }
 
-async function findOrInstallRedis() {
-  if ((await run("redis-server", ["--version"])).ok) return { ok: true, output: "" };
-  const installed = await installPackage("redis-server");
-  if ((await run("redis-server", ["--version"])).ok) return { ok: true, output: "" };
-  return {
-    ok: false,
-    output: `The embedded store is compared with a real redis-server. Install it.\n${installed.output}`,
-  };
+function findOrInstallRedis() {
+  const find = async () => (await run("redis-server", ["--version"])).ok;
+  return findOrInstall("redis-server", find, "The store is tested with a real redis-server. Install it.");
+}
+
+function findOrInstallPostgres() {
+  // Debian keeps the programs of each version outside PATH.
+  const debian = "/usr/lib/postgresql";
+  const find = async () =>
+    (existsSync(debian) &&
+      readdirSync(debian).some((each) => existsSync(join(debian, each, "bin/postgres")))) ||
+    (await run("postgres", ["--version"])).ok;
+  return findOrInstall("postgresql", find, "Accounts are tested with a real PostgreSQL. Install it.");
+}
+
+/** @param need said when it is not there and cannot be installed */
+async function findOrInstall(name, find, need) {
+  if (await find()) return { ok: true, output: "" };
+  const installed = await installPackage(name);
+  if (await find()) return { ok: true, output: "" };
+  return { ok: false, output: `${need}\n${installed.output}` };
 }
 
 /** As root on Debian and its kin; anybody else is told what is missing. */
 async function installPackage(name) {
   if (process.getuid?.() !== 0) return { ok: false, output: "" };
-  // In runlevel 1 a package does not start its service.
+  // In runlevel 1 a package does not start its service, be it a store or a database.
   const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   const updated = await run("apt-get", ["update", "-q"], { env });
   if (!updated.ok) return updated;
