@@ -2,7 +2,7 @@
 // check attempts, hand out a proof. Pure: what it touches comes in through ports.
 import { type Address, maskAddress, parseAddress } from "../address";
 import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
-import type { Demand, Place, RowState, StoredCode, Subject } from "../ports";
+import type { Demand, Pass, Place, RowState, StoredCode, Subject } from "../ports";
 import { isOutage, Problem } from "../problem";
 import { amends } from "./amends";
 import { bill, codes } from "./codes";
@@ -23,6 +23,8 @@ interface Sending {
   place: Place;
   /** Codes of the challenge, this one included. */
   sends: number;
+  /** What paid for the first of them. */
+  pass?: Pass;
 }
 
 export interface Checked {
@@ -80,20 +82,22 @@ export function verification(parts: Parts) {
    * undone. A place among the deliveries is held from before that until the delivery has ended.
    */
   async function send(
-    { id, address, subject, ip, place, sends }: Sending,
+    sending: Sending,
     store: (code: StoredCode) => Promise<void>,
     undo: (code: StoredCode) => Promise<void>,
   ): Promise<Sent> {
+    const { id, address, subject, ip, place, sends } = sending;
     const { stored, beganAt, deliver } = issue(id, subject, address);
+    const forgetIt = () => forget(sending, beganAt, () => undo(stored));
     const [taking, storing] = await Promise.allSettled([reserve(address, ip), store(stored)]);
     if (taking.status === "rejected") {
-      if (isOutage(taking.reason)) void forget(stored, address, beganAt, undo);
+      if (isOutage(taking.reason)) void forgetIt();
       else if (storing.status === "fulfilled") await undo(stored);
       throw taking.reason;
     }
     const taken = taking.value;
     if (storing.status === "rejected") {
-      if (isOutage(storing.reason)) void forget(stored, address, beganAt, undo);
+      if (isOutage(storing.reason)) void forgetIt();
       await taken.refund();
       throw storing.reason;
     }
@@ -105,17 +109,14 @@ export function verification(parts: Parts) {
 
   /**
    * After an outage: what was asked of the store has happened, or has not, or will once it wakes up. Nobody gets
-   * this code, so nobody shall wait for it; what was counted beyond the cooldown stays counted.
+   * this code, so nobody shall wait for it or solve another captcha; what was counted beyond the cooldown stays
+   * counted.
    */
-  const forget = (
-    code: StoredCode,
-    address: Address,
-    beganAt: number,
-    undo: (code: StoredCode) => Promise<void>,
-  ) =>
+  const forget = ({ address, pass }: Sending, beganAt: number, undo: () => Promise<void>) =>
     mend(async () => {
-      await undo(code);
+      await undo();
       await limits.releaseCooldown(address.value, beganAt);
+      await pass?.restore();
     }, limitTable["address-cooldown"].seconds);
 
   /** Holds a place for a send that may still be refused. */
@@ -165,14 +166,10 @@ export function verification(parts: Parts) {
         const id = keyring.mint(slotOf(failuresKey));
         // Nobody knows the id until we answer, so a refusal just drops it.
         return send(
-          { id, address, subject, ip, place, sends: 1 },
+          { id, address, subject, ip, place, sends: 1, pass: pass.value },
           (code) => challenges.put(id, { subject, failuresKey, code }),
           () => challenges.drop(id),
-        ).catch((error) => {
-          // The captcha was solved for nothing.
-          if (isOutage(error)) void mend(pass.value.restore, codePolicy.lifetimeSeconds);
-          throw error;
-        });
+        );
       });
     },
 

@@ -48,7 +48,10 @@ export async function startRedis(flags: string[] = []): Promise<RedisServer> {
     url: `redis://127.0.0.1:${port}`,
     async send([name = "", ...args]) {
       // RESP2 as Upstash speaks it; RESP3, the default of ioredis, would reshape replies.
-      client ??= new Redis({ port, host: "127.0.0.1", protocol: 2, retryStrategy: () => 50 });
+      client ??= new Redis({ port, host: "127.0.0.1", protocol: 2, retryStrategy: () => 50 }).on(
+        "error",
+        () => {},
+      );
       try {
         // Upper case: ioredis reshapes the replies of names that it knows, and it knows them in lower case.
         return await client.call(name.toUpperCase(), args);

@@ -1,0 +1,286 @@
+// What the application does when its store does not: refuses within a second, sends nothing that nobody counted,
+// says what is down, and is well again by itself.
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Substitutes } from "../services";
+import { type Application, type Reply, startApplication } from "../testing/application";
+import { startProxy } from "../testing/servers/proxy";
+import { startRedis, startRedisCluster } from "../testing/servers/redis";
+import { startUpstash } from "../testing/servers/upstash";
+
+const open: { stop(): Promise<void> }[] = [];
+const kept = async <Server extends { stop(): Promise<void> }>(starting: Promise<Server>) => {
+  const server = await starting;
+  open.push(server);
+  return server;
+};
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.stop()));
+});
+
+/** Time is real here: deadlines are what this is about. */
+async function start(settings: Record<string, string>, substitutes?: Substitutes): Promise<Application> {
+  const app = await startApplication(settings, { clock: { now: () => Date.now() }, ...substitutes });
+  open.push({ stop: () => app.close() });
+  return app;
+}
+
+const request = (address: string) => ({ channel: "email", address, purpose: "sign-up", captchaToken: "off" });
+const post = (app: Application, address: string) => app.call("POST", "/api/challenges", request(address));
+
+async function withinSecond(asking: Promise<Reply>): Promise<Reply> {
+  const began = performance.now();
+  const reply = await asking;
+  expect(performance.now() - began).toBeLessThan(1000);
+  return reply;
+}
+
+/** Sends, attempts and health, each within a second; nothing is sent, and no fault is ours. */
+async function expectRefusals(app: Application, challengeId: string) {
+  const sent = app.services.outbox?.messages().length;
+  const attempt = { code: "000000" };
+  const replies = await Promise.all([
+    withinSecond(post(app, "ada@example.com")),
+    withinSecond(app.call("POST", `/api/challenges/${challengeId}/attempts`, attempt)),
+    withinSecond(app.call("POST", `/api/challenges/${challengeId}/sends`, {})),
+    withinSecond(app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" })),
+  ]);
+  for (const { status, body } of replies.slice(0, 3)) {
+    expect([status, body.code]).toEqual([503, "unavailable"]);
+    expect(body.retryAfter).toBeGreaterThan(0);
+  }
+  const health = await withinSecond(app.call("GET", "/api/health"));
+  expect([health.status, health.body.down]).toEqual([503, ["store"]]);
+  // What needs no store still answers.
+  expect((await app.call("GET", "/api/config")).status).toBe(200);
+  expect((await app.call("GET", "/api/session")).status).toBe(401);
+  await app.settle();
+  expect(app.services.outbox?.messages()).toHaveLength(sent ?? 0);
+  expect(app.logged.join("\n")).not.toMatch(/"internal"|example\.com/);
+}
+
+/** Well again within two seconds: also for whoever asked while it was down. */
+async function expectRecovery(app: Application, address = "ada@example.com") {
+  const returned = performance.now();
+  for (;;) {
+    const { status, body } = await post(app, address);
+    if (status === 202) break;
+    expect(performance.now() - returned, JSON.stringify(body)).toBeLessThan(2000);
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  await app.settle();
+  expect(app.services.outbox?.messages().filter(({ to }) => to === address)).toHaveLength(1);
+  expect((await app.call("GET", "/api/health")).status).toBe(200);
+}
+
+describe("one Redis server", () => {
+  let redis: Awaited<ReturnType<typeof startRedis>>;
+  let proxy: Awaited<ReturnType<typeof startProxy>>;
+  let app: Application;
+  let challengeId: string;
+
+  beforeEach(async () => {
+    redis = await kept(startRedis());
+    proxy = await kept(startProxy(redis.port));
+    app = await start({ REDIS_URL: `redis://127.0.0.1:${proxy.port}` });
+    ({ challengeId } = await app.send("grace@example.com"));
+  });
+
+  it("that is gone", async () => {
+    await redis.kill();
+    await expectRefusals(app, challengeId);
+    await redis.restart();
+    await expectRecovery(app);
+    // It came back empty: what it knew has ended, and nothing breaks on that.
+    expect((await app.call("GET", `/api/challenges/${challengeId}`)).body.code).toBe("challenge-gone");
+  });
+
+  it("that hangs", async () => {
+    redis.pause();
+    await expectRefusals(app, challengeId);
+    redis.resume();
+    await expectRecovery(app);
+    expect((await app.call("GET", `/api/challenges/${challengeId}`)).status).toBe(200);
+  });
+
+  it("that hangs in the middle of a send takes no cooldown and no captcha for it, though it wakes up and does its part", async () => {
+    let answer = 0;
+    let trips = Number.POSITIVE_INFINITY;
+    const caught = await start(
+      { REDIS_URL: redis.url, CAPTCHA: "slider" },
+      {
+        requester: (real) => ({
+          request(asked) {
+            // The second trip of the send has left when the store falls silent.
+            if (--trips === 0) redis.pause();
+            return real.request(asked);
+          },
+        }),
+        plan: (real) => () => {
+          const planned = real();
+          answer = planned.answer;
+          return planned;
+        },
+      },
+    );
+    const { body: puzzle } = await caught.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+    const track = [
+      [0, 0, 0],
+      [900, answer, 0],
+    ];
+    const path = `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`;
+    const { captchaToken } = (await caught.call("POST", path, { position: answer, track })).body;
+    const send = { ...request("ada@example.com"), captchaToken };
+    trips = 2;
+    expect((await withinSecond(caught.call("POST", "/api/challenges", send))).body.code).toBe("unavailable");
+    redis.resume();
+    const returned = performance.now();
+    for (;;) {
+      const { status, body } = await caught.call("POST", "/api/challenges", send);
+      if (status === 202) break;
+      expect(performance.now() - returned, JSON.stringify(body)).toBeLessThan(2000);
+      await new Promise((next) => setTimeout(next, 50));
+    }
+    await caught.settle();
+    expect(caught.services.outbox?.messages()).toHaveLength(1);
+  });
+
+  it("that hangs until its connections have been given up", async () => {
+    redis.pause();
+    await expectRefusals(app, challengeId);
+    await new Promise((later) => setTimeout(later, 2500));
+    await expectRefusals(app, challengeId);
+    redis.resume();
+    await expectRecovery(app);
+  });
+
+  it("that is half a second away", async () => {
+    proxy.delay(500);
+    await expectRefusals(app, challengeId);
+    proxy.delay(0);
+    await expectRecovery(app);
+  });
+
+  it("that hangs in a flood: few wait, nothing is heaped up for when it wakes", async () => {
+    redis.pause();
+    const flood = Array.from({ length: 500 }, (_, index) =>
+      withinSecond(post(app, `person${index}@example.com`)),
+    );
+    expect(new Set((await Promise.all(flood)).map(({ status }) => status))).toEqual(new Set([503]));
+    const late = await Promise.all(Array.from({ length: 500 }, () => post(app, "late@example.com")));
+    expect(new Set(late.map(({ status }) => status))).toEqual(new Set([503]));
+    redis.resume();
+    await expectRecovery(app, "person7@example.com");
+    await expectRecovery(app, "late@example.com");
+  });
+
+  it("that fails over to an empty replica, after a moment in which the old one only reads", async () => {
+    const replica = await kept(startRedis());
+    await redis.send(["REPLICAOF", "127.0.0.1", String(replica.port)]);
+    // A replica answers reads, and its master's silence.
+    await expectRefusals(app, challengeId);
+    proxy.lead(replica.port);
+    await expectRecovery(app);
+    expect((await app.call("GET", `/api/challenges/${challengeId}`)).body.code).toBe("challenge-gone");
+  });
+
+  it("that forgets its scripts", async () => {
+    await redis.send(["SCRIPT", "FLUSH"]);
+    expect((await post(app, "ada@example.com")).status).toBe(202);
+    await redis.send(["SCRIPT", "FLUSH"]);
+    const path = `/api/challenges/${challengeId}/attempts`;
+    const code = app.codeFor("grace@example.com");
+    expect((await app.call("POST", path, { code })).status).toBe(201);
+  });
+
+  it("that is full", async () => {
+    await redis.send(["CONFIG", "SET", "maxmemory", "1"]);
+    await expectRefusals(app, challengeId);
+    await redis.send(["CONFIG", "SET", "maxmemory", "0"]);
+    await expectRecovery(app);
+  });
+
+  it("that is gone when the application starts", async () => {
+    await redis.kill();
+    const late = await start({ REDIS_URL: redis.url });
+    await expectRefusals(late, challengeId);
+    await redis.restart();
+    await expectRecovery(late);
+  });
+
+  it("that is gone when a delivery ends: the outcome is written down once it is back", async () => {
+    redis.pause();
+    // The message was accepted for delivery before; its outcome meets the outage.
+    const { body } = await post(app, "nobody@example.com");
+    expect(body.code).toBe("unavailable");
+    redis.resume();
+    await expectRecovery(app);
+    const sending = await post(app, "late@example.com");
+    redis.pause();
+    const settled = app.settle();
+    await new Promise((later) => setTimeout(later, 600));
+    redis.resume();
+    await settled;
+    const { body: read } = await app.call("GET", `/api/challenges/${sending.body.challengeId}`);
+    expect(read.delivery).toBe("sent");
+  });
+});
+
+describe("a Redis Cluster", () => {
+  it("that has lost a node refuses whoever needs it, and serves again when the node is back", async () => {
+    const cluster = await kept(startRedisCluster());
+    const app = await start({ REDIS_URL: cluster.url });
+    const addresses = Array.from({ length: 12 }, (_, index) => `person${index}@example.com`);
+    const [, lost] = cluster.nodes;
+    await lost?.kill();
+    const began = performance.now();
+    const during = await Promise.all(addresses.map((address) => withinSecond(post(app, address))));
+    // Every send counts in rows of several nodes: hardly any can do without one of three.
+    expect(during.filter(({ body }) => body.code === "unavailable").length).toBeGreaterThan(0);
+    expect(during.every(({ status }) => status === 503 || status === 202)).toBe(true);
+    await app.settle();
+    const accepted = during.filter(({ status }) => status === 202).length;
+    expect(app.services.outbox?.messages()).toHaveLength(accepted);
+    const health = await withinSecond(app.call("GET", "/api/health"));
+    expect([health.status, health.body.down]).toEqual([503, ["store"]]);
+    expect(performance.now() - began).toBeLessThan(2000);
+
+    await lost?.restart();
+    const whole = async () => String(await lost?.send(["CLUSTER", "INFO"])).includes("cluster_state:ok");
+    while (!(await whole())) await new Promise((later) => setTimeout(later, 20));
+    await expectRecovery(app, "ada@example.com");
+    const refused = addresses.filter((_, index) => during[index]?.status === 503);
+    for (const address of refused) await expectRecovery(app, address);
+  });
+
+  it("whose node hangs refuses at once what needs that node", async () => {
+    const cluster = await kept(startRedisCluster());
+    const app = await start({ REDIS_URL: cluster.url });
+    await app.send("grace@example.com");
+    cluster.nodes[0]?.pause();
+    const health = await withinSecond(app.call("GET", "/api/health"));
+    expect([health.status, health.body.down]).toEqual([503, ["store"]]);
+    const reply = await withinSecond(post(app, "ada@example.com"));
+    expect([202, 503]).toContain(reply.status);
+    cluster.nodes[0]?.resume();
+    await expectRecovery(app, "eve@example.com");
+  });
+});
+
+describe("Upstash", () => {
+  it.each(["silent", "broken", "misleading", { delayMs: 500 }] as const)("that is %j", async (how) => {
+    const double = await kept(startUpstash(await kept(startRedis())));
+    const app = await start({ UPSTASH_REDIS_REST_URL: double.url, UPSTASH_REDIS_REST_TOKEN: double.token });
+    const { challengeId } = await app.send("grace@example.com");
+    double.behave(how);
+    await expectRefusals(app, challengeId);
+    double.behave("well");
+    await expectRecovery(app);
+  });
+
+  it("that knows another token", async () => {
+    const double = await kept(startUpstash(await kept(startRedis())));
+    const app = await start({ UPSTASH_REDIS_REST_URL: double.url, UPSTASH_REDIS_REST_TOKEN: "old-token" });
+    await expectRefusals(app, "unknown");
+    expect(app.logged.join("\n")).not.toContain("command was");
+  });
+});
