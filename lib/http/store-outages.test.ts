@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Substitutes } from "../services";
 import { type Application, type Reply, startApplication } from "../testing/application";
 import { startProxy } from "../testing/servers/proxy";
-import { startRedis, startRedisCluster } from "../testing/servers/redis";
+import { startRedis, startRedisCluster, startSentinel } from "../testing/servers/redis";
 import { startUpstash } from "../testing/servers/upstash";
 
 const open: { stop(): Promise<void> }[] = [];
@@ -26,6 +26,10 @@ async function start(settings: Record<string, string>, substitutes?: Substitutes
 
 const request = (address: string) => ({ channel: "email", address, purpose: "sign-up", captchaToken: "off" });
 const post = (app: Application, address: string) => app.call("POST", "/api/challenges", request(address));
+
+async function until(holds: () => Promise<boolean>) {
+  while (!(await holds())) await new Promise((later) => setTimeout(later, 20));
+}
 
 async function withinSecond(asking: Promise<Reply>): Promise<Reply> {
   const began = performance.now();
@@ -225,6 +229,22 @@ describe("one Redis server", () => {
   });
 });
 
+it("Sentinels lead to the server that has taken over", async () => {
+  const [redis, replica] = [await kept(startRedis()), await kept(startRedis())];
+  await replica.send(["REPLICAOF", "127.0.0.1", String(redis.port)]);
+  await until(async () => String(await redis.send(["INFO", "replication"])).includes("state=online"));
+  const sentinel = await kept(startSentinel("main", redis.port));
+  const asking = async (...words: string[]) => String(await sentinel.send(["SENTINEL", ...words, "main"]));
+  await until(async () => (await asking("REPLICAS")).includes(String(replica.port)));
+  const app = await start({ REDIS_URL: sentinel.url });
+  await app.send("grace@example.com");
+  await redis.kill();
+  const { status, body } = await withinSecond(post(app, "ada@example.com"));
+  expect([status, body.code]).toEqual([503, "unavailable"]);
+  await until(async () => (await asking("GET-MASTER-ADDR-BY-NAME")).includes(String(replica.port)));
+  await expectRecovery(app);
+});
+
 describe("a Redis Cluster", () => {
   it("that has lost a node refuses whoever needs it, and serves again when the node is back", async () => {
     const cluster = await kept(startRedisCluster());
@@ -245,8 +265,7 @@ describe("a Redis Cluster", () => {
     expect(performance.now() - began).toBeLessThan(2000);
 
     await lost?.restart();
-    const whole = async () => String(await lost?.send(["CLUSTER", "INFO"])).includes("cluster_state:ok");
-    while (!(await whole())) await new Promise((later) => setTimeout(later, 20));
+    await until(async () => String(await lost?.send(["CLUSTER", "INFO"])).includes("cluster_state:ok"));
     await expectRecovery(app, "ada@example.com");
     const refused = addresses.filter((_, index) => during[index]?.status === 503);
     for (const address of refused) await expectRecovery(app, address);

@@ -1,5 +1,5 @@
 import "server-only";
-// Redis or Valkey over TCP, one server or a cluster, behind Upstash's `Requester`. Nothing is ever sent twice: a
+// Redis or Valkey over TCP, one server (also behind sentinels) or a cluster, behind Upstash's `Requester`. Nothing is ever sent twice: a
 // command whose answer was lost may have been carried out. Speaks RESP2, whose replies Upstash's client expects.
 import { once } from "node:events";
 import { errors, type Requester } from "@upstash/redis";
@@ -32,7 +32,8 @@ function connection({ username, password, database, tls }: RedisAddress) {
 
 /** Resolves once it is connected, or has tried for a moment: it goes on trying. */
 export async function redisServer(address: RedisAddress, punctual: Punctual): Promise<Store> {
-  const store = address.nodes.length > 1 ? cluster(address, punctual) : single(address, punctual);
+  const isCluster = address.nodes.length > 1 && !address.master;
+  const store = isCluster ? cluster(address, punctual) : single(address, punctual);
   await store.connected;
   return store;
 }
@@ -40,8 +41,16 @@ export async function redisServer(address: RedisAddress, punctual: Punctual): Pr
 type Connecting = Store & { connected: Promise<unknown> };
 
 function single(address: RedisAddress, punctual: Punctual): Connecting {
+  const { nodes, master, tls } = address;
   const client = new Redis({
-    ...address.nodes[0],
+    ...(master
+      ? {
+          sentinels: nodes,
+          name: master,
+          enableTLSForSentinelMode: tls,
+          sentinelRetryStrategy: () => reconnectMs,
+        }
+      : nodes[0]),
     ...connection(address),
     // What cannot be sent now is refused now.
     enableOfflineQueue: false,

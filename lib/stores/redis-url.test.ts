@@ -28,6 +28,16 @@ it.each([
       ...{ password: "secret", database: 0, tls: false },
     },
   ],
+  [
+    "redis+sentinel://:secret@a,b:26380/main/3",
+    {
+      nodes: [
+        { host: "a", port: 26_379 },
+        { host: "b", port: 26_380 },
+      ],
+      ...{ password: "secret", database: 3, master: "main", tls: false },
+    },
+  ],
 ])("reads %s", (text, address) => {
   expect(parseRedisUrl(text)).toEqual(address);
 });
@@ -40,6 +50,8 @@ it.each([
   "redis://host/-1",
   "redis://a:1/3,b:2",
   "redis://a:1,,b:2",
+  "redis+sentinel://host:26379",
+  "redis+sentinel://host:26379/main/x",
   "redis://:%E0%A4%A@host",
 ])("refuses %s, and does not repeat it", (text) => {
   let said = "";

@@ -1,5 +1,5 @@
 import "server-only";
-// REDIS_URL: one server, or several nodes of a cluster separated by commas.
+// REDIS_URL: one server, several nodes of a cluster separated by commas, or the sentinels that know the server.
 
 export interface RedisAddress {
   nodes: { host: string; port: number }[];
@@ -7,36 +7,51 @@ export interface RedisAddress {
   password?: string;
   /** Database number. */
   database: number;
+  /** Where the nodes are sentinels: what they call the server. */
+  master?: string;
   tls: boolean;
 }
 
 /**
  * @param text `redis://user:password@host:6379/0`, `rediss://` for TLS; further nodes of a cluster follow as URLs
- * or as `host:port`. What the first one says of user, password and TLS holds for all.
+ * or as `host:port`. What the first one says of user, password and TLS holds for all. Sentinels:
+ * `redis+sentinel://user:password@host:26379,host:26379/name/0`, or `rediss+sentinel://`; user and password are the
+ * server's.
  * @throws Error whose message names the fault and never the password
  */
 export function parseRedisUrl(text: string): RedisAddress {
   const [first = "", ...others] = text.split(",").map((part) => part.trim());
   const url = parse(first);
   const urls = [url, ...others.map((part) => parse(part.includes("://") ? part : `redis://${part}`))];
-  const database = /^\/?(\d{0,5})$/.exec(url.pathname)?.[1];
-  if (database === undefined) throw new Error("after the host comes the number of a database, or nothing");
-  if (urls.length > 1 && Number(database) !== 0) throw new Error("a cluster has database 0 only");
+  const sentinels = url.protocol.endsWith("+sentinel:");
+  // The path belongs to the whole list, so that of the last one counts.
+  const path = (sentinels ? urls.at(-1) : url)?.pathname ?? "";
+  const [, master, database] =
+    (sentinels ? /^\/([\w.-]+)(?:\/(\d{1,5}))?$/ : /^()\/?(\d{0,5})$/).exec(path) ?? [];
+  if (master === undefined)
+    throw new Error(
+      sentinels
+        ? "after the sentinels comes the name of the server"
+        : "after the host comes a database's number",
+    );
+  if (!sentinels && urls.length > 1 && Number(database)) throw new Error("a cluster has database 0 only");
   return {
     nodes: urls.map(({ hostname, port }) => ({
       // Brackets belong to the URL, not to the IPv6 address.
       host: hostname.replace(/^\[|\]$/g, ""),
-      port: Number(port || 6379),
+      port: Number(port || (sentinels ? 26_379 : 6379)),
     })),
     ...(url.username && { username: decodeURIComponent(url.username) }),
     ...(url.password && { password: decodeURIComponent(url.password) }),
-    database: Number(database),
-    tls: url.protocol === "rediss:",
+    database: Number(database ?? 0),
+    ...(master && { master }),
+    tls: url.protocol.startsWith("rediss"),
   };
 }
 
 function parse(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url?.hostname || !/^rediss?:$/.test(url.protocol)) throw new Error("not a redis:// or rediss:// URL");
+  if (!url?.hostname || !/^rediss?(\+sentinel)?:$/.test(url.protocol))
+    throw new Error("not a redis:// or rediss:// URL");
   return url;
 }

@@ -1,5 +1,7 @@
 // Real redis-servers for tests: one by itself, or the three nodes of a cluster.
 import type { ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Redis, ReplyError } from "ioredis";
 import { endProgram, freePort, ownFolder, startProgram } from "./processes";
 
@@ -28,16 +30,22 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** @param flags of redis-server, after those that keep it to itself */
-export async function startRedis(flags: string[] = []): Promise<RedisServer> {
+/**
+ * @param flags of redis-server, after those that keep it to itself
+ * @param program what comes first: a configuration file, for a server of another kind
+ */
+export async function startRedis(
+  flags = ["--save", "", "--appendonly", "no"],
+  program: string[] = [],
+): Promise<RedisServer> {
   const folder = ownFolder("redis");
   const port = await freePort();
   const own = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder.path];
   const start = () =>
     startProgram(
       "redis-server",
-      [...own, "--save", "", "--appendonly", "no", ...flags],
-      /eady to accept connections/,
+      [...program, ...own, ...flags],
+      /eady to accept connections|Sentinel ID is/,
       "redis-server",
     );
   let child: ChildProcess = await start();
@@ -89,6 +97,32 @@ export async function startRedis(flags: string[] = []): Promise<RedisServer> {
   return server;
 }
 
+/** One sentinel that watches one server and decides alone, soon. */
+export async function startSentinel(
+  master: string,
+  port: number,
+): Promise<Pick<RedisServer, "url" | "send" | "stop">> {
+  const file = ownFolder("sentinel");
+  const config = join(file.path, "sentinel.conf");
+  writeFileSync(
+    config,
+    [
+      `sentinel monitor ${master} 127.0.0.1 ${port} 1`,
+      `sentinel down-after-milliseconds ${master} 500`,
+      `sentinel failover-timeout ${master} 2000`,
+    ].join("\n"),
+  );
+  const server = await startRedis([], [config, "--sentinel"]);
+  return {
+    ...server,
+    url: `redis+sentinel://127.0.0.1:${server.port}/${master}`,
+    async stop() {
+      await server.stop();
+      file.remove();
+    },
+  };
+}
+
 export interface RedisCluster {
   nodes: RedisServer[];
   /** For REDIS_URL. */
@@ -106,6 +140,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   const nodes = await Promise.all(
     [0, 1, 2].map(async () =>
       startRedis([
+        ...["--save", "", "--appendonly", "no"],
         ...["--cluster-enabled", "yes", "--cluster-port", String(await freePort())],
         ...["--cluster-node-timeout", "1000"],
       ]),
