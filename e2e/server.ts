@@ -48,12 +48,15 @@ const commands = {
   "next start": (port: number) => ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
 };
 
-/** Starts a server and returns at once: `opened` and `exited` tell what becomes of it. */
+/**
+ * Starts a server and returns at once: `opened` and `exited` tell what becomes of it.
+ * @param given a PORT among them is used; otherwise it is a free one
+ */
 export async function spawnServer(
   given: Record<string, string>,
   command: keyof typeof commands = "server.mjs",
 ): Promise<Server> {
-  const port = await freePort();
+  const port = Number(given.PORT) || (await freePort());
   const env = {
     ...process.env,
     ...settings({ PORT: String(port), DATABASE_URL: "file::memory:", ...given }),
