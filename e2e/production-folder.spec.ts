@@ -26,7 +26,7 @@ test.describe("The production folder", () => {
   test.beforeAll(async () => {
     folder = fs.mkdtempSync(join(tmpdir(), "firstgate-production-"));
     for (const { sources, target } of image.copies) {
-      for (const source of sources) source === "node_modules" ? install() : place(source, target);
+      for (const source of sources) place(source, target);
     }
     placed = listing();
     const port = String(await freePort());
@@ -57,20 +57,16 @@ test.describe("The production folder", () => {
 
     expect(parts.some((path) => path.endsWith(".js"))).toBe(true);
     expect(parts.some((path) => path.endsWith(".css"))).toBe(true);
-    for (const path of new Set([
-      ...parts,
-      ...fs.readdirSync(join(root, "public")).map((name) => `/${name}`),
-    ])) {
+    const pictures = fs.readdirSync(join(root, "public")).map((name) => `/${name}`);
+    for (const path of new Set([...parts, ...pictures])) {
       expect((await fetch(origin + path)).status, path).toBe(200);
     }
   });
 
   test("signs somebody up, from the puzzle to the session", async ({ email }) => {
     const captchaToken = await solvePuzzle();
-    const { challengeId } = await post("/challenges", {
-      ...{ channel: "email", address: email, purpose: "sign-up" },
-      captchaToken,
-    });
+    const request = { channel: "email", address: email, purpose: "sign-up", captchaToken };
+    const { challengeId } = await post("/challenges", request);
     const code = await codeFor(email);
     const { proof } = await post(`/challenges/${challengeId}/attempts`, { code });
     const created = await call("/accounts", { proof, password: "seven winds over Ararat" });
@@ -93,11 +89,8 @@ test.describe("The production folder", () => {
 /** What the image is made of, in the Dockerfile's own words. */
 function lastStage() {
   const text = fs.readFileSync(join(root, "Dockerfile"), "utf8").replace(/\\\n/g, "");
-  const lines =
-    text
-      .split(/^FROM .*\n/m)
-      .at(-1)
-      ?.split("\n") ?? [];
+  const [stage = ""] = text.split(/^FROM .*\n/m).slice(-1);
+  const lines = stage.split("\n");
   const copies = lines
     .filter((line) => line.startsWith("COPY "))
     .map((line) => {
@@ -114,6 +107,10 @@ function lastStage() {
 
 /** As COPY does it: a file keeps its name, and of a folder what is in it is taken. */
 function place(source: string, target: string): void {
+  if (source === "node_modules") {
+    install();
+    return;
+  }
   const from = join(root, source);
   const to = fs.statSync(from).isFile() ? join(folder, target, basename(source)) : join(folder, target);
   // The image's build leaves the one outside and never makes the other.
