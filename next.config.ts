@@ -2,6 +2,8 @@ import type { NextConfig } from "next";
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // This folder, also where a folder above it holds a lock file of its own.
+  turbopack: { root: import.meta.dirname },
   // Packages that carry native or WebAssembly binaries stay outside the bundle.
   serverExternalPackages: [
     "lua-redis-wasm",

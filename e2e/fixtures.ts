@@ -47,11 +47,11 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** The code of the newest message to an address, once it has arrived. */
-export async function readCode(request: APIRequestContext, address: string): Promise<string> {
+/** The code of the newest message to an address, once it has arrived; at this run's server, or another. */
+export async function readCode(request: APIRequestContext, address: string, origin = ""): Promise<string> {
   let code = "";
   await expect(async () => {
-    const { messages } = await (await request.get("/api/outbox")).json();
+    const { messages } = await (await request.get(`${origin}/api/outbox`)).json();
     const message = messages.find(({ to }: { to: string }) => to === address);
     expect(message, `a message to ${address}`).toBeTruthy();
     code = message.code;

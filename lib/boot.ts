@@ -6,7 +6,9 @@ import { announcePeers } from "./http/peer";
 import { services } from "./services";
 
 try {
-  await services();
+  const { parts } = await services();
+  // Connections and tables are ready then for the first request; what is down now may come later.
+  await Promise.allSettled(Object.values(parts).map((check) => check()));
 } catch (error) {
   console.error(error instanceof SettingsError ? error.message : error);
   // Thrown, it would be logged while the server goes on to listen.

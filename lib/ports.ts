@@ -296,7 +296,10 @@ export interface SessionRecord {
 
 export interface AccountStore {
   findByAddress(channel: Channel, address: string): Promise<AccountRecord | undefined>;
-  /** Both or neither. False when the address has an account already. */
+  /**
+   * Both or neither. Replaces an account of the same id that is not newer: the same try, once more.
+   * @returns false when the address has an account already
+   */
   insert(account: AccountRecord, session: SessionRecord): Promise<boolean>;
   findBySession(digest: string, now: number): Promise<AccountRecord | undefined>;
   deleteSession(digest: string): Promise<void>;

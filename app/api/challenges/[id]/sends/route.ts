@@ -1,4 +1,6 @@
 import { mount } from "@/app/api/mount";
 import { sendAgain } from "@/lib/http/handlers/challenges";
 
+// In seconds, for hosts that count: the message is delivered after the response.
+export const maxDuration = 30;
 export const POST = mount(sendAgain);
