@@ -73,12 +73,20 @@ export function slider({ plan, puzzles, tokens, limits, keyring, clock }: Slider
     },
 
     async solve(puzzleId, solution, ip) {
-      await limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
       // Taken before it is judged: one solution per puzzle, right or wrong.
-      const puzzle = await puzzles.take(puzzleId);
-      if (!puzzle || !judge(puzzle.value.answer, solution)) throw new Problem("captcha-failed");
+      const [admitted, taken] = await Promise.allSettled([
+        limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] }),
+        puzzles.take(puzzleId),
+      ]);
+      if (admitted.status === "rejected") {
+        if (taken.status === "fulfilled") await taken.value?.restore();
+        throw admitted.reason;
+      }
+      if (taken.status === "rejected") throw taken.reason;
+      const puzzle = taken.value?.value;
+      if (!puzzle || !judge(puzzle.answer, solution)) throw new Problem("captcha-failed");
       const captchaToken = keyring.mint();
-      const { purpose } = puzzle.value;
+      const { purpose } = puzzle;
       await tokens.put(captchaToken, { purpose }, inSeconds(captchaTokenLifetimeSeconds));
       return { captchaToken, expiresIn: captchaTokenLifetimeSeconds };
     },
