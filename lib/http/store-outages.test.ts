@@ -148,6 +148,31 @@ describe("one Redis server", () => {
     expect(caught.services.outbox?.messages()).toHaveLength(1);
   });
 
+  it("that hangs in the middle of a second send leaves the cooldown of the first", async () => {
+    let trips = Number.POSITIVE_INFINITY;
+    const caught = await start(
+      { REDIS_URL: redis.url },
+      {
+        requester: (real) => ({
+          request(asked) {
+            if (--trips === 0) redis.pause();
+            return real.request(asked);
+          },
+        }),
+      },
+    );
+    expect((await post(caught, "ada@example.com")).status).toBe(202);
+    await caught.settle();
+    await new Promise((later) => setTimeout(later, 100));
+    trips = 2;
+    expect((await withinSecond(post(caught, "ada@example.com"))).body.code).toBe("unavailable");
+    redis.resume();
+    await until(async () => (await caught.call("GET", "/api/health")).status === 200);
+    // Twice as long as it takes to try again what could not be put right.
+    await new Promise((later) => setTimeout(later, 500));
+    expect((await post(caught, "ada@example.com")).body.code).toBe("cooldown-active");
+  });
+
   it("that hangs until its connections have been given up", async () => {
     redis.pause();
     await expectRefusals(app, challengeId);

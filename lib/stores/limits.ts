@@ -70,10 +70,12 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
 
       const refusals = answers.flatMap(({ response }) => response.refusedBy ?? []);
       const failed = results.find((result) => result.status === "rejected");
-      if (failed ?? refusals.length > 0) await refund();
-      if (failed) throw failed.reason;
+      // What cannot be given back stays counted.
+      if (failed ?? refusals.length > 0) await refund().catch(() => {});
       const worst = refusals.sort((one, other) => other.resetAt - one.resetAt)[0];
+      // Said first, whatever else failed: an outage would mean that perhaps something was taken.
       if (worst) throw refusalOf(worst.name, secondsUntil(worst.resetAt));
+      if (failed) throw failed.reason;
       return { rows: rowStates(answers.flatMap(({ response }) => response.windows)), refund };
     },
 

@@ -2,7 +2,7 @@ import "server-only";
 // One `Redis` over any requester. Commands issued in one turn of the event loop travel as one request, and a
 // store that does not answer is an outage, not a bug.
 import { Redis, type UpstashRequest } from "@upstash/redis";
-import { Outage } from "../problem";
+import { isOutage, Outage } from "../problem";
 
 export type Requester = Extract<ConstructorParameters<typeof Redis>[0], { request: unknown }>;
 
@@ -17,7 +17,7 @@ export function openRedis(requester: Requester): Redis {
   return new PipeliningRedis({
     request: <Result>(request: UpstashRequest) =>
       requester.request<Result>(request).catch((error: unknown) => {
-        throw error instanceof Error && error.name === "UpstashError" ? error : new Outage("store", error);
+        throw isOutage(error) ? error : new Outage("store", error);
       }),
   }).pipelining();
 }

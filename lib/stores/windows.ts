@@ -84,11 +84,11 @@ for i = 1, #ARGV, 2 do
 end
 return 1`);
 
-// The code and its cooldown begin within one step, but the clock is read twice; no other cooldown of the same
-// address can begin within a second of this one.
+// The code and its cooldown begin in one turn of the event loop, but the clock is read twice.
+const oneTurnMs = 50;
 const end = script(`
 local reset = tonumber(redis.call('HGET', KEYS[1], ARGV[1] .. ':r') or 0)
-if math.abs(reset - tonumber(ARGV[2])) <= 1000 then redis.call('HDEL', KEYS[1], ARGV[1] .. ':n', ARGV[1] .. ':r') end
+if math.abs(reset - tonumber(ARGV[2])) <= ${oneTurnMs} then redis.call('HDEL', KEYS[1], ARGV[1] .. ':n', ARGV[1] .. ':r') end
 return 1`);
 
 const longest = (states: WindowState[]) =>
