@@ -50,6 +50,14 @@ export async function ask(
   };
 }
 
+/** Asks again while the answer is that nobody can serve now, as on a machine that is too busy for its deadlines. */
+export async function insist(call: () => Promise<Reply>): Promise<Reply> {
+  for (let asked = 1; ; asked++) {
+    const reply = await call();
+    if (reply.status !== 503 || asked === 10) return reply;
+  }
+}
+
 export const startChallenge = (at: Place, address: string, captchaToken = "off", caller?: Caller) =>
   ask(
     at,

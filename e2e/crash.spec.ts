@@ -2,7 +2,6 @@
 // acknowledged stays, what happens once has not happened twice, and no count ever goes back.
 import { randomInt } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client } from "pg";
 import {
   attempt,
   createAccount,
@@ -13,7 +12,7 @@ import {
   startChallenge,
 } from "./client";
 import { expect, limits, test, untilOpen } from "./instances";
-import { type Server, spawnServer } from "./server";
+import { spawnServer } from "./server";
 import { startTextVendor, type TextVendor } from "./vendor";
 
 test.describe.configure({ mode: "default" });
@@ -100,13 +99,6 @@ function startFlood(places: readonly Place[], texts: TextVendor, clients = 6): F
   });
 }
 
-/** Kills a process where it is and puts another one in its place. */
-async function crash(server: Server, settings: Record<string, string>): Promise<Server> {
-  server.process.kill("SIGKILL");
-  await server.exited;
-  return untilOpen(await spawnServer({ ...settings, PORT: String(server.port) }));
-}
-
 /** Those whose session a place does not know, or takes for somebody else's. */
 async function strangers(at: Place, accounts: Account[]): Promise<string[]> {
   const unknown: string[] = [];
@@ -121,57 +113,50 @@ test("Twenty crashes under load lose no account, double nothing and take no coun
   shared,
 }) => {
   test.setTimeout(240_000);
-  const { redis, texts, postgres } = shared;
-  const database = await postgres.createDatabase();
-  const settings = { ...shared.settings(database), CAPTCHA: "off", LIMITS: limits() };
-  await redis.send(["FLUSHALL"]);
-  const servers = await Promise.all([spawnServer(settings), spawnServer(settings)]);
-  try {
-    await Promise.all(servers.map(untilOpen));
-    const flood = startFlood(servers, texts);
-    const counts = watchCount(() => sendsCounted(redis));
-    for (let round = 0; round < 20; round++) {
-      await pause(randomInt(100, 700));
-      const victim = randomInt(2) as 0 | 1;
-      servers[victim] = await crash(servers[victim], settings);
-    }
-    await flood.end();
-    const samples = await counts.end();
-
-    const { accounts, acknowledged, unanswered } = flood;
-    test.info().annotations.push({
-      type: "flood",
-      description: `${acknowledged} sends, ${accounts.length} accounts, ${unanswered.length} unanswered`,
-    });
-    expect({ twice: flood.twice, odd: flood.odd }).toEqual({ twice: [], odd: [] });
-    // Otherwise it was no flood.
-    expect(accounts.length).toBeGreaterThan(100);
-    expect(samples.length).toBeGreaterThan(100);
-
-    expect(samples.filter((count, index) => count < (samples[index - 1] ?? 0))).toEqual([]);
-    const counted = await sendsCounted(redis);
-    expect(counted).toBeGreaterThanOrEqual(acknowledged);
-    expect(counted).toBeLessThanOrEqual(acknowledged + unanswered.length);
-
-    const rows = await rowsOf(database, "SELECT id, phone FROM accounts");
-    expect(new Set(rows.map(({ phone }) => phone)).size).toBe(rows.length);
-    const stored = new Map(rows.map(({ id, phone }) => [id, phone]));
-    expect(accounts.filter(({ id, number }) => stored.get(id) !== number)).toEqual([]);
-    for (const server of servers) expect(await strangers(server, accounts)).toEqual([]);
-
-    // Who heard nothing asks again: either nothing was taken, or the one message was.
-    for (const number of unanswered) {
-      const { status, code } = await startChallenge(servers[0], number);
-      expect(["202 undefined", "429 cooldown-active"]).toContain(`${status} ${code}`);
-    }
-    const entries = await redis.entries();
-    expect(entries.length).toBeGreaterThan(100);
-    // Gone between being named and being asked: its end has come.
-    const kept = entries.filter(({ lifetime }) => lifetime !== -2);
-    expect(kept.filter(({ lifetime }) => lifetime <= 0).map(({ key }) => key)).toEqual([]);
-  } finally {
-    await Promise.all(servers.map((server) => server.stop()));
+  const { redis, texts } = shared;
+  const settings = { CAPTCHA: "off", LIMITS: limits() };
+  const servers = await shared.start(settings, settings);
+  const flood = startFlood(servers, texts);
+  const counts = watchCount(() => sendsCounted(redis));
+  for (let round = 0; round < 20; round++) {
+    await pause(randomInt(100, 700));
+    const victim = randomInt(2) as 0 | 1;
+    servers[victim] = await shared.crash(servers[victim]);
   }
+  await flood.end();
+  const samples = await counts.end();
+
+  const { accounts, acknowledged, unanswered } = flood;
+  test.info().annotations.push({
+    type: "flood",
+    description: `${acknowledged} sends, ${accounts.length} accounts, ${unanswered.length} unanswered`,
+  });
+  expect({ twice: flood.twice, odd: flood.odd }).toEqual({ twice: [], odd: [] });
+  // Otherwise it was no flood.
+  expect(accounts.length).toBeGreaterThan(100);
+  expect(samples.length).toBeGreaterThan(100);
+
+  expect(samples.filter((count, index) => count < (samples[index - 1] ?? 0))).toEqual([]);
+  const counted = await sendsCounted(redis);
+  expect(counted).toBeGreaterThanOrEqual(acknowledged);
+  expect(counted).toBeLessThanOrEqual(acknowledged + unanswered.length);
+
+  const rows = await shared.rows("SELECT id, phone FROM accounts");
+  expect(new Set(rows.map(({ phone }) => phone)).size).toBe(rows.length);
+  const stored = new Map(rows.map(({ id, phone }) => [id, phone]));
+  expect(accounts.filter(({ id, number }) => stored.get(id) !== number)).toEqual([]);
+  for (const server of servers) expect(await strangers(server, accounts)).toEqual([]);
+
+  // Who heard nothing asks again: either nothing was taken, or the one message was.
+  for (const number of unanswered) {
+    const { status, code } = await startChallenge(servers[0], number);
+    expect(["202 undefined", "429 cooldown-active"]).toContain(`${status} ${code}`);
+  }
+  const entries = await redis.entries();
+  expect(entries.length).toBeGreaterThan(100);
+  // Gone between being named and being asked: its end has come.
+  const kept = entries.filter(({ lifetime }) => lifetime !== -2);
+  expect(kept.filter(({ lifetime }) => lifetime <= 0).map(({ key }) => key)).toEqual([]);
 });
 
 test("A crash of the only instance loses no account in its file", async () => {
@@ -190,7 +175,8 @@ test("A crash of the only instance loses no account in its file", async () => {
       const before = flood.accounts.length;
       await expect.poll(() => flood.accounts.length).toBeGreaterThan(before + 5);
       await pause(randomInt(300));
-      server = await crash(server, settings);
+      await server.stop();
+      server = await untilOpen(await spawnServer({ ...settings, PORT: String(server.port) }));
     }
     await flood.end();
 
@@ -230,12 +216,4 @@ async function sendsCounted(redis: { send(words: string[]): Promise<unknown> }):
   const keys = (await redis.send(["KEYS", "fg:limit:all:*"])) as string[];
   expect(keys.length).toBeLessThanOrEqual(1);
   return keys[0] ? Number(await redis.send(["HGET", keys[0], "sends-day:n"])) : 0;
-}
-
-async function rowsOf(database: string, query: string): Promise<Record<string, string>[]> {
-  const client = new Client(database);
-  await client.connect();
-  const { rows } = await client.query(query);
-  await client.end();
-  return rows;
 }

@@ -1,6 +1,7 @@
 // Instances of the production build that share everything: one Redis, one PostgreSQL, one vendor of text messages.
 import { test as base } from "@playwright/test";
-import { type PostgresServer, startPostgres } from "@/lib/testing/servers/postgres";
+import { Client } from "pg";
+import { startPostgres } from "@/lib/testing/servers/postgres";
 import { type RedisServer, startRedis } from "@/lib/testing/servers/redis";
 import { type Server, spawnServer } from "./server";
 import { startTextVendor, type TextVendor } from "./vendor";
@@ -11,38 +12,59 @@ type Settings = Record<string, string>;
 
 export interface Shared {
   redis: RedisServer;
-  postgres: PostgresServer;
   texts: TextVendor;
-  /** What leads an instance to all of it. Callers say who they are, as a proxy of ours would. */
-  settings(databaseUrl: string): Settings;
   /**
    * Starts one instance for each settings, all at the same moment, on a Redis and a database that are empty.
-   * Those that were started before have ended then.
+   * Those that were started before have ended then. Callers say who they are, as a proxy of ours would.
    */
   start<Each extends Settings[]>(...each: Each): Promise<{ [Index in keyof Each]: Server }>;
+  /** Ends one of them where it is, as kill -9 does, and starts it again in its place. */
+  crash(server: Server): Promise<Server>;
+  /** The rows of a query to the database of those that were started last. */
+  rows(query: string): Promise<Record<string, unknown>[]>;
   stop(): Promise<void>;
 }
 
 async function startShared(): Promise<Shared> {
   const [redis, postgres, texts] = await Promise.all([startRedis(), startPostgres(), startTextVendor()]);
-  let running: Server[] = [];
+  const running: Server[] = [];
+  let database = "";
   const end = () => Promise.all(running.splice(0).map((server) => server.stop()));
-  const settings = (databaseUrl: string) => ({
-    ...{ DEMO: "1", TRUSTED_PROXIES: "1", REDIS_URL: redis.url, DATABASE_URL: databaseUrl },
-    // Patience for busy machines: these tests are not about deadlines.
-    STORE_DEADLINE_MS: "10000",
-    ...texts.settings,
-  });
+  const settingsOf = new Map<Server, Settings>();
+  const startOne = async (settings: Settings) => {
+    const server = await spawnServer(settings);
+    settingsOf.set(server, settings);
+    running.push(server);
+    return server;
+  };
 
   return {
-    ...{ redis, postgres, texts, settings },
+    ...{ redis, texts },
     async start<Each extends Settings[]>(...each: Each) {
       await end();
       await redis.send(["FLUSHALL"]);
-      const common = settings(await postgres.createDatabase());
-      running = await Promise.all(each.map((own) => spawnServer({ ...common, ...own })));
-      await Promise.all(running.map(untilOpen));
-      return running.slice() as { [Index in keyof Each]: Server };
+      database = await postgres.createDatabase();
+      const common = {
+        ...{ DEMO: "1", TRUSTED_PROXIES: "1", REDIS_URL: redis.url, DATABASE_URL: database },
+        // Patience for busy machines: these tests are not about deadlines.
+        STORE_DEADLINE_MS: "10000",
+        ...texts.settings,
+      };
+      const servers = await Promise.all(each.map((own) => startOne({ ...common, ...own })));
+      await Promise.all(servers.map(untilOpen));
+      return servers as { [Index in keyof Each]: Server };
+    },
+    async crash(server) {
+      await server.stop();
+      const settings = { ...settingsOf.get(server), PORT: String(server.port) };
+      return untilOpen(await startOne(settings));
+    },
+    async rows(query) {
+      const client = new Client(database);
+      await client.connect();
+      const { rows } = await client.query(query);
+      await client.end();
+      return rows;
     },
     async stop() {
       await end();

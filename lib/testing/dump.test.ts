@@ -61,6 +61,12 @@ describe("the search in a dump", () => {
     expect(findInClear([`{"time":17${code}12345}`], secrets)).toEqual([]);
   });
 
+  it("finds a hash that braces cut in two", () => {
+    const digest = hash("sha256", address).toString("base64url").slice(0, 22);
+    const entries = [{ key: `fg:limit:{${digest.slice(0, 3)}}${digest.slice(3)}`, value: "1", lifetime: 1 }];
+    expect(findSecrets(textsOf(entries), secrets)).toEqual(["the address: under sha256"]);
+  });
+
   it("reads keys and the parts of hashes", () => {
     const entries = [{ key: `fg:${code}`, value: ["to", address], lifetime: 1 }];
     expect(findSecrets(textsOf(entries), secrets)).toEqual([

@@ -3,11 +3,15 @@
 import { createHash, createHmac } from "node:crypto";
 import type { Entry } from "./servers/redis";
 
-/** All texts of a dump; what is a list there is also one text, so that nothing hides between its parts. */
+/**
+ * All texts of a dump. What is a list there is also one text, so that nothing hides between its parts; and braces,
+ * which mark the part of a key that chooses its node, cut no hash in two.
+ */
 export function textsOf(entries: readonly Entry[]): string[] {
-  return entries.flatMap(({ key, value }) =>
+  const texts = entries.flatMap(({ key, value }) =>
     Array.isArray(value) ? [key, ...value.map(String), value.join(" ")] : [key, String(value)],
   );
+  return [...texts, ...texts.filter((text) => text.includes("{")).map((text) => text.replace(/[{}]/g, ""))];
 }
 
 /**
