@@ -12,6 +12,7 @@ import { keyring } from "./keyring";
 import type { Clock, Compose, Dispatch, Keyring, Log, Provider, Subject, Tallies, Timers } from "./ports";
 import { withBreaker } from "./providers/breaker";
 import { type Outbox, outbox } from "./providers/outbox";
+import { sparing } from "./sparing-log";
 import { accountStore } from "./stores/accounts";
 import { challenges } from "./stores/challenges";
 import { punctual } from "./stores/deadline";
@@ -101,7 +102,8 @@ async function openStore(settings: Env, clock: Clock, timers: Timers): Promise<S
 const jsonLog = (): Log => pino({ serializers: { error: pino.stdSerializers.err } });
 
 function join(settings: Env, resources: Resources, substitutes: Substitutes): Services {
-  const { clock = systemClock, log = jsonLog(), requester = (real: Requester) => real } = substitutes;
+  const { clock = systemClock, requester = (real: Requester) => real } = substitutes;
+  const log = sparing(substitutes.log ?? jsonLog(), clock);
   const { plan = (real: Plan) => real, timers = systemTimers } = substitutes;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
