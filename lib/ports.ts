@@ -82,7 +82,7 @@ export interface Reservation {
 
 export interface Limits {
   /**
-   * Takes one from every row of every demand, or nothing at all.
+   * Takes one from every row of every demand, or nothing at all. On a cluster the first demand goes ahead.
    * @throws Problem `cooldown-active` or `rate-limited`, naming the row with the longest wait.
    */
   take(...demands: Demand[]): Promise<Reservation>;

@@ -55,6 +55,22 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
       expect(app.services.outbox?.messages()).toHaveLength(1);
     });
 
+    it("a burst of sends to one number takes nothing, not even for a moment, from its neighbours", async () => {
+      const send = (address: string, index: number) =>
+        app.call(
+          "POST",
+          "/api/challenges",
+          { channel: "sms", address, purpose: "sign-up", captchaToken: "off" },
+          { peer: `198.51.${index >> 8}.${index & 255}` },
+        );
+      const neighbours = new Map(
+        Array.from({ length: 10 }, (_, digit) => [digit * 30, `+49151234500${digit}1`]),
+      );
+      const replies = await atOnce(300, (index) => send(neighbours.get(index) ?? "+4915123451234", index));
+      await app.settle();
+      expect(tally(replies)).toEqual({ "202": 11, "429 cooldown-active": 289 });
+    });
+
     it("a hundred simultaneous repeated sends of one challenge make exactly one message", async () => {
       const { challengeId } = await app.send();
       app.clock.advance(60);

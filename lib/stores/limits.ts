@@ -3,7 +3,7 @@ import "server-only";
 // that lets requests pass, no cache that forgets a refund.
 import { Ratelimit } from "@upstash/ratelimit";
 import type { Redis } from "@upstash/redis";
-import type { Clock, Demand, Keyring, Limits, RowState } from "../ports";
+import type { Clock, Demand, Keyring, Limits, Reservation, RowState } from "../ports";
 import { Problem } from "../problem";
 import type { LimitTable, RowName } from "../verification/policy";
 import {
@@ -16,14 +16,17 @@ import {
   windows,
 } from "./windows";
 
+const prefix = "fg:limit";
+
 export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock: Clock): Limits {
   const limiters = new Map<string, Ratelimit>();
-  const prefixOf = (subject: Demand["subject"]) => `fg:limit:${subject}`;
+  /** Whether keys lie on several nodes, as the store itself says. */
+  let spread = false;
 
-  /** The first characters are the hash tag: see Keyring. */
-  const idOf = (subject: Demand["subject"], id: string) => {
+  /** In braces the hash tag: see Keyring. */
+  const keyOf = ({ subject, id }: Pick<Demand, "subject" | "id">) => {
     const name = keyring.pseudonym(subject, id);
-    return `{${name.slice(0, 3)}}${name.slice(3)}`;
+    return `${prefix}:${subject}:{${name.slice(0, 3)}}${name.slice(3)}`;
   };
 
   const rowsOf = ({ rows, guards = [] }: Demand): NamedRow[] => [
@@ -31,19 +34,15 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
     ...guards.map((name) => ({ name, ...table[name], guard: true })),
   ];
 
-  function limiterOf(demand: Demand): Ratelimit {
-    const name = JSON.stringify([demand.subject, demand.rows, demand.guards]);
-    const known = limiters.get(name);
+  function limiterOf(demands: Demand[]): Ratelimit {
+    const shape = JSON.stringify(demands.map(({ rows, guards }) => [rows, guards]));
+    const known = limiters.get(shape);
     if (known) return known;
     const limiter = new Ratelimit({
-      redis,
-      prefix: prefixOf(demand.subject),
-      limiter: windows(rowsOf(demand), clock),
-      timeout: 0,
-      ephemeralCache: false,
-      enableTelemetry: false,
+      ...{ redis, prefix, limiter: windows(demands.map(rowsOf), clock) },
+      ...{ timeout: 0, ephemeralCache: false, enableTelemetry: false },
     });
-    limiters.set(name, limiter);
+    limiters.set(shape, limiter);
     return limiter;
   }
 
@@ -51,46 +50,65 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   const rowStates = (states: WindowState[]): RowState[] =>
     states.map(({ name, remaining, resetAt }) => ({ row: name, remaining, resetIn: secondsUntil(resetAt) }));
 
+  /** One atomic step: nobody ever sees a part of it. */
+  async function takeTogether(demands: Demand[]): Promise<Reservation> {
+    const keys = demands.map(keyOf);
+    // The limiter puts its prefix in front of what it is given.
+    const response = await limiterOf(demands).limit(keys.join(" ").slice(prefix.length + 1));
+    const { refusedBy, windows: found } = response as WindowsResponse;
+    if (refusedBy) throw refusalOf(refusedBy.name, secondsUntil(refusedBy.resetAt));
+    const taken = found.map((states, index) => states.slice(0, demands[index]?.rows.length));
+    return { rows: rowStates(found.flat()), refund: () => refundWindows(redis, keys, taken) };
+  }
+
+  /**
+   * On a cluster no step spans two nodes. The first demand, which refuses most, goes ahead; when one of the others
+   * refuses, what was taken is given back, and for a moment it was missing.
+   */
+  async function takeApart([first, ...others]: Demand[]): Promise<Reservation> {
+    const ahead = first ? [await takeTogether([first])] : [];
+    const results = await Promise.allSettled(others.map((demand) => takeTogether([demand])));
+    const granted = [
+      ...ahead,
+      ...results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
+    ];
+    const refund = async () => {
+      await Promise.all(granted.map((each) => each.refund()));
+    };
+    const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    if (refused.length === 0) return { rows: granted.flatMap(({ rows }) => rows), refund };
+    // What cannot be given back stays counted.
+    await refund().catch(() => {});
+    // A refusal first, whatever else failed: an outage would mean that perhaps something was taken.
+    const wait = (reason: unknown) => (reason instanceof Problem ? (reason.members.retryAfter ?? 0) : -1);
+    throw refused.sort((one, other) => wait(other) - wait(one))[0];
+  }
+
   return {
     async take(...demands) {
-      const results = await Promise.allSettled(
-        demands.map(async (demand) => {
-          const id = idOf(demand.subject, demand.id);
-          const response = (await limiterOf(demand).limit(id)) as WindowsResponse;
-          const taken = response.windows.filter(({ name }) => demand.rows.includes(name));
-          const refund = () => refundWindows(redis, `${prefixOf(demand.subject)}:${id}`, taken);
-          return { response, refund };
-        }),
-      );
-      const answers = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-      const granted = answers.filter(({ response }) => response.success);
-      const refund = async () => {
-        await Promise.all(granted.map((grant) => grant.refund()));
-      };
-
-      const refusals = answers.flatMap(({ response }) => response.refusedBy ?? []);
-      const failed = results.find((result) => result.status === "rejected");
-      // What cannot be given back stays counted.
-      if (failed ?? refusals.length > 0) await refund().catch(() => {});
-      const worst = refusals.sort((one, other) => other.resetAt - one.resetAt)[0];
-      // Said first, whatever else failed: an outage would mean that perhaps something was taken.
-      if (worst) throw refusalOf(worst.name, secondsUntil(worst.resetAt));
-      if (failed) throw failed.reason;
-      return { rows: rowStates(answers.flatMap(({ response }) => response.windows)), refund };
+      if (demands.length === 1 || !spread) {
+        try {
+          return await takeTogether(demands);
+        } catch (error) {
+          // Refused before anything was done, by any cluster, also one that hides behind a single address.
+          if (!(error instanceof Error && error.message.includes("CROSSSLOT"))) throw error;
+          spread = true;
+        }
+      }
+      return takeApart(demands);
     },
 
     async read(demand) {
-      const key = `${prefixOf(demand.subject)}:${idOf(demand.subject, demand.id)}`;
-      return rowStates(await readWindows(redis, key, rowsOf(demand), clock));
+      return rowStates(await readWindows(redis, keyOf(demand), rowsOf(demand), clock));
     },
 
     async releaseCooldown(address, beganAt) {
       const { seconds } = table["address-cooldown"];
-      const key = `${prefixOf("address")}:${idOf("address", address)}`;
+      const key = keyOf({ subject: "address", id: address });
       await endWindow(redis, key, "address-cooldown", beganAt + seconds * 1000);
     },
 
-    failuresKey: (address) => `${prefixOf("address")}:${idOf("address", address)}`,
+    failuresKey: (address) => keyOf({ subject: "address", id: address }),
   };
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
-// An algorithm for @upstash/ratelimit: all windows of one subject in one hash under one key, taken
-// together or not at all. One key is one node, so it holds on a cluster too.
+// An algorithm for @upstash/ratelimit: all windows of one subject in one hash under one key, and the windows of
+// several subjects taken in one step, together or not at all.
 // A window begins with the first thing it counts; @upstash's own begin on the clock, which would let a
 // cooldown end after a second.
 import type { Ratelimit } from "@upstash/ratelimit";
@@ -22,7 +22,8 @@ export interface WindowState {
 }
 
 export interface WindowsResponse extends LimitResponse {
-  windows: WindowState[];
+  /** Of each key, in the order of its rows. */
+  windows: WindowState[][];
   /** The used-up row with the longest wait. */
   refusedBy?: WindowState;
 }
@@ -43,23 +44,23 @@ local function put(key, row, now, taken, reset)
 end
 `;
 
-// ARGV: now, then for each row: name, max, length in ms, cost (0 for a guard).
+// ARGV: now, then for each row: which key, name, max, length in ms, cost (0 for a guard).
 const take = script<number[]>(`${windowsLua}
 local now, full, reply = tonumber(ARGV[1]), 0, { 0 }
-for i = 2, #ARGV, 4 do
-  local max, cost = tonumber(ARGV[i + 1]), tonumber(ARGV[i + 3])
-  local taken, reset = look(KEYS[1], ARGV[i], now, tonumber(ARGV[i + 2]))
+for i = 2, #ARGV, 5 do
+  local max, cost = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 4])
+  local taken, reset = look(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, tonumber(ARGV[i + 3]))
   if taken + math.max(cost, 1) > max then full = 1 end
   reply[#reply + 1] = taken
   reply[#reply + 1] = reset
 end
 reply[1] = full
 if full == 0 then
-  for i = 2, #ARGV, 4 do
-    local cost, at = tonumber(ARGV[i + 3]), (i - 2) / 2 + 2
+  for i = 2, #ARGV, 5 do
+    local cost, at = tonumber(ARGV[i + 4]), (i - 2) / 5 * 2 + 2
     if cost > 0 then
       reply[at] = reply[at] + cost
-      put(KEYS[1], ARGV[i], now, reply[at], reply[at + 1])
+      put(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, reply[at], reply[at + 1])
     end
   end
 end
@@ -75,12 +76,12 @@ end
 return reply`);
 
 // Only the window that was taken from: a newer one owes nothing to an older refund.
+// ARGV, for each row: which key, name, the window's end.
 const giveBack = script<number>(`
-for i = 1, #ARGV, 2 do
-  local found = redis.call('HMGET', KEYS[1], ARGV[i] .. ':n', ARGV[i] .. ':r')
-  if found[2] == ARGV[i + 1] and tonumber(found[1]) > 0 then
-    redis.call('HINCRBY', KEYS[1], ARGV[i] .. ':n', -1)
-  end
+for i = 1, #ARGV, 3 do
+  local key, row = KEYS[tonumber(ARGV[i])], ARGV[i + 1]
+  local found = redis.call('HMGET', key, row .. ':n', row .. ':r')
+  if found[2] == ARGV[i + 2] and tonumber(found[1]) > 0 then redis.call('HINCRBY', key, row .. ':n', -1) end
 end
 return 1`);
 
@@ -96,6 +97,9 @@ const longest = (states: WindowState[]) =>
     (worst, next) => (worst && worst.resetAt >= next.resetAt ? worst : next),
     undefined,
   );
+
+const least = (states: WindowState[]) =>
+  states.reduce((least, next) => (next.remaining < least.remaining ? next : least));
 
 const statesOf = (rows: NamedRow[], numbers: number[]): WindowState[] =>
   rows.map((row, index) => ({
@@ -114,13 +118,12 @@ export async function readWindows(
   return statesOf(rows, await look(redis, [key], [clock.now(), ...args]));
 }
 
-export async function refundWindows(redis: Redis, key: string, taken: WindowState[]): Promise<void> {
-  if (taken.length > 0)
-    await giveBack(
-      redis,
-      [key],
-      taken.flatMap((state) => [state.name, state.resetAt]),
-    );
+/** @param taken of each key */
+export async function refundWindows(redis: Redis, keys: string[], taken: WindowState[][]): Promise<void> {
+  const args = taken.flatMap((states, key) =>
+    states.flatMap(({ name, resetAt }) => [key + 1, name, resetAt]),
+  );
+  if (args.length > 0) await giveBack(redis, keys, args);
 }
 
 /** Empties the window that ends at about this instant. */
@@ -128,38 +131,42 @@ export async function endWindow(redis: Redis, key: string, name: RowName, resetA
   await end(redis, [key], [name, resetAt]);
 }
 
-/** @returns an algorithm whose responses are {@link WindowsResponse}s. */
-export function windows(rows: NamedRow[], clock: Clock): Algorithm {
-  const args = rows.flatMap((row) => [row.name, row.max, row.seconds * 1000, row.guard ? 0 : 1]);
+/**
+ * @param subjects the rows of each key; the keys come as one identifier, with spaces between them
+ * @returns an algorithm whose responses are {@link WindowsResponse}s.
+ */
+export function windows(subjects: NamedRow[][], clock: Clock): Algorithm {
+  const rows = subjects.flat();
+  const args = subjects.flatMap((own, key) =>
+    own.flatMap((row) => [key + 1, row.name, row.max, row.seconds * 1000, row.guard ? 0 : 1]),
+  );
+  const starts = subjects.map((_, key) => subjects.slice(0, key).flat().length);
+  const maxOf = (name: RowName) => rows.find((row) => row.name === name)?.max ?? 0;
   return () => ({
-    async limit(context, key): Promise<WindowsResponse> {
+    async limit(context, keys): Promise<WindowsResponse> {
       const { redis } = context as { redis: Redis };
-      const [full, ...numbers] = await take(redis, [key], [clock.now(), ...args]);
+      const [full, ...numbers] = await take(redis, keys.split(" "), [clock.now(), ...args]);
       const states = statesOf(rows, numbers);
       const refusedBy = full ? longest(states.filter((state) => state.remaining < 1)) : undefined;
-      const tightest =
-        refusedBy ?? states.reduce((least, next) => (next.remaining < least.remaining ? next : least));
+      const tightest = refusedBy ?? least(states);
       return {
         success: !full,
-        limit: rows.find((row) => row.name === tightest.name)?.max ?? 0,
+        limit: maxOf(tightest.name),
         remaining: tightest.remaining,
         reset: tightest.resetAt,
         pending: Promise.resolve(),
-        windows: states,
+        windows: subjects.map(({ length }, key) => states.slice(starts[key], (starts[key] ?? 0) + length)),
         ...(refusedBy && { refusedBy }),
       };
     },
-    async getRemaining(context, key) {
-      const [first, ...others] = await readWindows((context as { redis: Redis }).redis, key, rows, clock);
-      if (!first) throw new Error("a limit needs a row");
-      const { remaining, resetAt, name } = others.reduce(
-        (least, next) => (next.remaining < least.remaining ? next : least),
-        first,
-      );
-      return { remaining, reset: resetAt, limit: rows.find((row) => row.name === name)?.max ?? 0 };
+    async getRemaining(context, keys) {
+      const { redis } = context as { redis: Redis };
+      const read = subjects.map((own, index) => readWindows(redis, keys.split(" ")[index] ?? "", own, clock));
+      const { name, remaining, resetAt } = least((await Promise.all(read)).flat());
+      return { remaining, reset: resetAt, limit: maxOf(name) };
     },
-    async resetTokens(context, key) {
-      await (context as { redis: Redis }).redis.del(key);
+    async resetTokens(context, keys) {
+      await (context as { redis: Redis }).redis.del(...keys.split(" "));
     },
   });
 }
