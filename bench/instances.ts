@@ -269,7 +269,7 @@ export async function benchInstances(percent: number): Promise<number> {
   if (needed > cores) {
     console.log(
       `Twice what one instance, Redis, vendor and load used would be ${needed.toFixed(2)} cores, ` +
-        `and there are ${cores}: at most ${((2 * cores) / needed).toFixed(2)} times was possible.\n`,
+        `and there are ${cores}: room for about ${((2 * cores) / needed).toFixed(2)} times.\n`,
     );
   }
 
