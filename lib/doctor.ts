@@ -88,8 +88,17 @@ function partFindings({ parts, providers }: Services): Promise<Finding>[] {
       await check();
       return { what, ok: true, says: `answers in ${Math.round(performance.now() - began)} ms` };
     } catch (error) {
-      const { reason, vendorCode } = error as { reason?: string; vendorCode?: string };
-      return { what, ok: false, says: reason ? `${reason} ${vendorCode ?? ""}`.trim() : "does not answer" };
+      const { reason, vendorCode, cause } = error as {
+        reason?: string;
+        vendorCode?: string;
+        cause?: unknown;
+      };
+      const why = cause instanceof Error ? `: ${cause.message}` : "";
+      return {
+        what,
+        ok: false,
+        says: reason ? `${reason} ${vendorCode ?? ""}`.trim() : `does not answer${why}`,
+      };
     }
   };
   const signal = () => AbortSignal.timeout(checkDeadlineMs);

@@ -58,8 +58,8 @@ const settings = z.object({
     .optional(),
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
-  // Two round trips and their answer in less than a second, whatever the store does.
-  STORE_DEADLINE_MS: z.coerce.number().int().min(10).max(10_000).default(400),
+  // Three round trips and an answer in less than a second, whatever the store does.
+  STORE_DEADLINE_MS: z.coerce.number().int().min(10).max(10_000).default(300),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.|(libsql|postgres|postgresql):\/\/.)/, "file:…, libsql://… or postgres://…")

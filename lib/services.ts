@@ -21,6 +21,7 @@ import { createEmbeddedEngine } from "./stores/embedded/engine";
 import { limits } from "./stores/limits";
 import { once } from "./stores/once";
 import { passwords } from "./stores/passwords";
+import { probe } from "./stores/probe";
 import { openRedis, type Requester } from "./stores/redis";
 import { openSql, type Sql } from "./stores/sql";
 import type { Store } from "./stores/store";
@@ -91,8 +92,11 @@ async function openStore(settings: Env, clock: Clock, timers: Timers): Promise<S
     return upstash(UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN, STORE_DEADLINE_MS);
   if (REDIS_URL) {
     // Loaded where it is used: most processes of a fork have one store.
-    const { redisServer } = await import("./stores/redis-server");
-    return redisServer(REDIS_URL, punctual(timers, STORE_DEADLINE_MS));
+    const isCluster = REDIS_URL.nodes.length > 1 && !REDIS_URL.master;
+    const open = isCluster
+      ? (await import("./stores/redis-cluster")).redisCluster
+      : (await import("./stores/redis-server")).redisServer;
+    return open(REDIS_URL, punctual(timers, STORE_DEADLINE_MS));
   }
   const requester = await createEmbeddedEngine({ clock: clock.now });
   return { requester, close: async () => {} };
@@ -170,8 +174,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     ...(puzzles && { slider: puzzles }),
     ...(kept && { outbox: kept }),
     parts: {
-      // A write, because a replica and a full server still answer reads.
-      store: () => Promise.all([redis.set("fg:health", "up", { px: 1000 }), resources.store.check?.()]),
+      store: () => Promise.all([probe(redis, clock.now()), resources.store.check?.()]),
       database: () => sql.query("SELECT 1"),
     },
     receiptPosts: posts,

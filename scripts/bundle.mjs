@@ -12,7 +12,7 @@ const budgetKb = 185;
 
 /** Names that only server code speaks, and no word list for passwords holds. */
 const serverWords = [
-  ...["node:crypto", "server-only", "@upstash", "lua-redis-wasm", "libsql", "argon2"],
+  ...["node:crypto", "server-only", "@upstash", "ioredis", "lua-redis-wasm", "libsql", "argon2"],
   ...["nodemailer", "undici", "cockatiel"],
 ];
 

@@ -79,7 +79,7 @@ export function slider({ plan, puzzles, tokens, limits, keyring, clock }: Slider
         puzzles.take(puzzleId),
       ]);
       if (admitted.status === "rejected") {
-        if (taken.status === "fulfilled") await taken.value?.restore();
+        if (taken.status === "fulfilled") await taken.value?.restore().catch(() => {});
         throw admitted.reason;
       }
       if (taken.status === "rejected") throw taken.reason;

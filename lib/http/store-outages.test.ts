@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Substitutes } from "../services";
 import { type Application, type Reply, startApplication } from "../testing/application";
 import { startProxy } from "../testing/servers/proxy";
-import { startRedis, startRedisCluster, startSentinel } from "../testing/servers/redis";
+import { type RedisServer, startRedis, startRedisCluster, startSentinel } from "../testing/servers/redis";
 import { startUpstash } from "../testing/servers/upstash";
 
 const open: { stop(): Promise<void> }[] = [];
@@ -148,6 +148,49 @@ describe("one Redis server", () => {
     expect(caught.services.outbox?.messages()).toHaveLength(1);
   });
 
+  it("that loses its answers while a send is taken back gives the captcha token back once, not again and again", async () => {
+    let answer = 0;
+    let trips = Number.POSITIVE_INFINITY;
+    let restored = 0;
+    const caught = await start(
+      { REDIS_URL: redis.url, CAPTCHA: "slider" },
+      {
+        requester: (real) => ({
+          async request(asked) {
+            const isRestore =
+              trips < 0 && /^set,fg:captcha-token/i.test(String((asked.body as unknown[])[0]));
+            // The second trip of the send is lost on its way, the restored token's answer on its way back.
+            if (--trips === 0) throw new Error("lost");
+            const reply = await real.request(asked);
+            if (isRestore && ++restored > 0) throw new Error("lost");
+            return reply as never;
+          },
+        }),
+        plan: (real) => () => {
+          const planned = real();
+          answer = planned.answer;
+          return planned;
+        },
+      },
+    );
+    const { body: puzzle } = await caught.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+    const path = `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`;
+    const track = [
+      [0, 0, 0],
+      [900, answer, 0],
+    ];
+    const { captchaToken } = (await caught.call("POST", path, { position: answer, track })).body;
+    trips = 2;
+    const send = { ...request("ada@example.com"), captchaToken };
+    expect((await caught.call("POST", "/api/challenges", send)).status).toBe(503);
+    await until(async () => restored > 0);
+    expect((await caught.call("POST", "/api/challenges", send)).status).toBe(202);
+    await new Promise((later) => setTimeout(later, 600));
+    const second = { ...request("eve@example.com"), captchaToken };
+    expect((await caught.call("POST", "/api/challenges", second)).body.code).toBe("captcha-failed");
+    expect(restored).toBe(1);
+  });
+
   it("that hangs in the middle of a second send leaves the cooldown of the first", async () => {
     let trips = Number.POSITIVE_INFINITY;
     const caught = await start(
@@ -254,6 +297,18 @@ describe("one Redis server", () => {
   });
 });
 
+it("A sentinel that hangs is passed over", async () => {
+  const redis = await kept(startRedis());
+  const [silent, good] = [
+    await kept(startSentinel("main", redis.port)),
+    await kept(startSentinel("main", redis.port)),
+  ];
+  silent.pause();
+  const nodes = [silent, good].map(({ port }) => `127.0.0.1:${port}`).join();
+  const app = await start({ REDIS_URL: `redis+sentinel://${nodes}/main` });
+  await expectRecovery(app);
+});
+
 it("Sentinels lead to the server that has taken over", async () => {
   const [redis, replica] = [await kept(startRedis()), await kept(startRedis())];
   await replica.send(["REPLICAOF", "127.0.0.1", String(redis.port)]);
@@ -296,6 +351,16 @@ describe("a Redis Cluster", () => {
     for (const address of refused) await expectRecovery(app, address);
   });
 
+  it("whose node hangs serves again soon after another has taken its place", async () => {
+    const cluster = await kept(startRedisCluster());
+    const [, second] = cluster.nodes;
+    const replica = await kept(cluster.addReplica(second as RedisServer));
+    const app = await start({ REDIS_URL: cluster.url });
+    second?.pause();
+    await until(async () => String(await replica.send(["ROLE"])).startsWith("master"));
+    for (let index = 0; index < 12; index += 1) await expectRecovery(app, `person${index}@example.com`);
+  });
+
   it("whose node hangs refuses at once what needs that node", async () => {
     const cluster = await kept(startRedisCluster());
     const app = await start({ REDIS_URL: cluster.url });
@@ -311,12 +376,18 @@ describe("a Redis Cluster", () => {
 });
 
 describe("Upstash", () => {
-  it.each(["silent", "broken", "misleading", { delayMs: 500 }] as const)("that is %j", async (how) => {
+  it.each([
+    ...(["silent", "broken", { delayMs: 500 }] as const),
+    ...[{ body: '{"result":"OK"}' }, { body: "<html>" }, { body: "" }],
+    // What answers in the right form but is not our store must not be taken for a yes.
+    ...[[], [0], [0, 0], "OK", "", 0, 1, null, {}, ["right", "outbox"]].map((results) => ({ results })),
+  ])("that is %j", async (how) => {
     const double = await kept(startUpstash(await kept(startRedis())));
     const app = await start({ UPSTASH_REDIS_REST_URL: double.url, UPSTASH_REDIS_REST_TOKEN: double.token });
     const { challengeId } = await app.send("grace@example.com");
     double.behave(how);
     await expectRefusals(app, challengeId);
+    expect(app.logged.join("\n")).not.toContain(double.token);
     double.behave("well");
     await expectRecovery(app);
   });

@@ -7,7 +7,8 @@ import type { Delivery } from "../contract";
 import type { Challenges, Clock, Keyring, StoredCode, Subject } from "../ports";
 import { codePolicy, deliveryPatienceSeconds, type Row } from "../verification/policy";
 import { onceKey } from "./once";
-import { script } from "./script";
+import { isNumber, script } from "./script";
+import { unseal } from "./sealed";
 import { windowsLua } from "./windows";
 
 /** In place of a digest; no digest reads like it. */
@@ -16,17 +17,22 @@ const voided = "void";
 /** Times in the store come from the clock port; the key's own lifetime only sweeps up, a little later. */
 const sweepMs = 5000;
 
-const put = script(`
+const put = script(
+  `
 redis.call('HSET', KEYS[1], 'subject', ARGV[1], 'failures', ARGV[2], 'attempts', 0, 'sends', 1, '1', ARGV[3])
-return redis.call('PEXPIRE', KEYS[1], ARGV[4])`);
+return redis.call('PEXPIRE', KEYS[1], ARGV[4])`,
+  isNumber,
+);
 
 const read = script<(string | number | null)[]>(
   `return redis.call('HMGET', KEYS[1], 'subject', 'failures', 'attempts', 'sends', '1')`,
+  (reply) => Array.isArray(reply) && reply.length === 5,
 );
 
 // ARGV: now, code, its lifetime, how long a code may be on its way in ms, and codes allowed.
 // Without "busy", simultaneous sends would push each other's codes out before all but one take theirs back.
-const addCode = script<"added" | "busy" | "gone" | "spent">(`
+const addCode = script<"added" | "busy" | "gone" | "spent">(
+  `
 local codes = redis.call('HMGET', KEYS[1], '1', '2', 'sends')
 if not codes[1] then return 'gone' end
 if tonumber(codes[3]) >= tonumber(ARGV[5]) then return 'spent' end
@@ -38,22 +44,32 @@ if codes[2] then redis.call('HSET', KEYS[1], '3', codes[2]) end
 redis.call('HSET', KEYS[1], '2', codes[1], '1', ARGV[2])
 redis.call('HINCRBY', KEYS[1], 'sends', 1)
 redis.call('PEXPIRE', KEYS[1], lifetime + ${sweepMs})
-return 'added'`);
+return 'added'`,
+  (reply) => ["added", "busy", "gone", "spent"].includes(String(reply)),
+);
 
-const dropCode = script(`
+const dropCode = script(
+  `
 local codes = redis.call('HMGET', KEYS[1], '1', '2', '3')
-local kept = {}
+local kept, found = {}, false
 for i = 1, 3 do
-  if codes[i] and string.match(codes[i], '^[^:]+') ~= ARGV[1] then kept[#kept + 1] = codes[i] end
+  if codes[i] and string.match(codes[i], '^[^:]+') == ARGV[1] then
+    found = true
+  elseif codes[i] then
+    kept[#kept + 1] = codes[i]
+  end
 end
-if #kept == 0 then return 0 end
+if not found or #kept == 0 then return 0 end
 redis.call('HDEL', KEYS[1], '1', '2', '3')
 redis.call('HINCRBY', KEYS[1], 'sends', -1)
 for i = 1, #kept do redis.call('HSET', KEYS[1], tostring(i), kept[i]) end
-return 1`);
+return 1`,
+  isNumber,
+);
 
 // ARGV: digest, delivery, provider, and the digest that it has from now on.
-const setDelivery = script<number>(`
+const setDelivery = script<number>(
+  `
 local rank, moved = { queued = 0, sent = 1, delivered = 2, failed = 2 }, 0
 for i = 1, 3 do
   local code = redis.call('HGET', KEYS[1], tostring(i))
@@ -64,11 +80,14 @@ for i = 1, 3 do
     moved = 1
   end
 end
-return moved`);
+return moved`,
+  isNumber,
+);
 
 // KEYS: challenge, failures of the address, proof.
 // ARGV: now, attempts allowed, digest, sealed proof, its lifetime, the failures row's name and length.
-const attempt = script<["gone"] | ["right", string] | ["wrong", number]>(`${windowsLua}
+const attempt = script<["gone"] | ["right", string] | ["wrong", number]>(
+  `${windowsLua}
 local now, allowed = tonumber(ARGV[1]), tonumber(ARGV[2])
 local found = redis.call('HMGET', KEYS[1], 'attempts', '1', '2')
 if not found[1] then return { 'gone' } end
@@ -94,7 +113,9 @@ if attempts >= allowed then
 else
   redis.call('HSET', KEYS[1], 'attempts', attempts)
 end
-return { 'wrong', allowed - attempts }`);
+return { 'wrong', allowed - attempts }`,
+  (reply) => Array.isArray(reply) && ["gone", "right", "wrong"].includes(reply[0]),
+);
 
 export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failuresRow: Row): Challenges {
   const keyOf = (id: string) => `fg:challenge:{${id.slice(0, 3)}}${keyring.digest("challenge", id)}`;
@@ -117,7 +138,7 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
       const [digest = "", expiresAt, delivery] = String(code).split(":");
       if (!subject || Number(expiresAt) <= clock.now()) return undefined;
       return {
-        subject: keyring.open(id, String(subject)) as Subject,
+        subject: unseal<Subject>(keyring, id, subject),
         failuresKey: String(failuresKey),
         attempts: Number(attempts),
         sends: Number(sends),

@@ -6,44 +6,30 @@ import { Outage } from "../problem";
 
 export type Punctual = <Result>(peer: string, ask: () => Promise<Result>) => Promise<Result>;
 
-/**
- * @param deadlineMs for one answer. A call makes two round trips at most before it answers, and is to answer
- * within a second whatever the store does.
- * @returns asks one peer at a time; peers are judged apart
- */
-export function punctual(timers: Timers, deadlineMs: number): Punctual {
-  /** Answers that are overdue, by peer. */
-  const overdue = new Map<string, number>();
+const late = Symbol("late");
 
-  const settleLate = (peer: string) => {
-    const left = (overdue.get(peer) ?? 1) - 1;
-    if (left > 0) overdue.set(peer, left);
+/** @returns asks one peer at a time within so many milliseconds; peers are judged apart */
+export function punctual(timers: Timers, deadlineMs: number): Punctual {
+  const overdue = new Map<string, number>();
+  const count = (peer: string, more: number) => {
+    const now = (overdue.get(peer) ?? 0) + more;
+    if (now > 0) overdue.set(peer, now);
     else overdue.delete(peer);
   };
 
   return async (peer, ask) => {
     if (overdue.has(peer)) throw new Outage("store", new Error("an earlier answer is overdue"));
     const answer = ask();
-    let settled = false;
-    let late = false;
     let stop = () => {};
-    const deadline = new Promise<never>((_, reject) => {
-      stop = timers.after(deadlineMs, () =>
-        // After a stall of our own, what has arrived meanwhile is read first.
-        setImmediate(() => {
-          if (settled) return;
-          late = true;
-          overdue.set(peer, (overdue.get(peer) ?? 0) + 1);
-          reject(new Outage("store", new Error(`no answer within ${deadlineMs} ms`)));
-        }),
-      );
+    const alarm = new Promise<typeof late>((ring) => {
+      // After a stall of our own, what has arrived meanwhile is read first.
+      stop = timers.after(deadlineMs, () => setImmediate(ring, late));
     });
-    const settle = () => {
-      settled = true;
-      stop();
-      if (late) settleLate(peer);
-    };
+    const first = await Promise.race([answer, alarm]).finally(stop);
+    if (first !== late) return first;
+    count(peer, 1);
+    const settle = () => count(peer, -1);
     answer.then(settle, settle);
-    return Promise.race([answer, deadline]);
+    throw new Outage("store", new Error(`no answer within ${deadlineMs} ms`));
   };
 }

@@ -2,7 +2,8 @@ import "server-only";
 // What was sent through whom: messages by the vendor's id, and tallies per provider, country and day.
 import type { Redis } from "@upstash/redis";
 import type { Clock, Keyring, SentMessage, SentMessages, Tallies } from "../ports";
-import { script } from "./script";
+import { isNumber, script } from "./script";
+import { unseal } from "./sealed";
 
 /** Vendors repeat receipts for minutes; a phone that was off reports hours later. */
 const receiptsComeForMs = 6 * 3_600_000;
@@ -23,14 +24,17 @@ export function sentMessages(redis: Redis, keyring: Keyring): SentMessages {
     },
     async find(provider, vendorId) {
       const [id = "", sealed] = (await redis.get<string>(keyOf(provider, vendorId)))?.split(".") ?? [];
-      return sealed && keyring.knows(id) ? (keyring.open(id, sealed) as SentMessage) : undefined;
+      return sealed && keyring.knows(id) ? unseal<SentMessage>(keyring, id, sealed) : undefined;
     },
   };
 }
 
-const count = script(`
+const count = script(
+  `
 redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
-return redis.call('PEXPIRE', KEYS[1], ARGV[2])`);
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+  isNumber,
+);
 
 export function tallies(redis: Redis, clock: Clock): Tallies {
   const keyOf = (provider: string, country: string) => {

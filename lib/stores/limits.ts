@@ -4,7 +4,7 @@ import "server-only";
 import { Ratelimit } from "@upstash/ratelimit";
 import type { Redis } from "@upstash/redis";
 import type { Clock, Demand, Keyring, Limits, Reservation, RowState } from "../ports";
-import { Problem } from "../problem";
+import { Outage, Problem } from "../problem";
 import type { LimitTable, RowName } from "../verification/policy";
 import {
   endWindow,
@@ -55,8 +55,9 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
     const keys = demands.map(keyOf);
     // The limiter puts its prefix in front of what it is given.
     const response = await limiterOf(demands).limit(keys.join(" ").slice(prefix.length + 1));
-    const { refusedBy, windows: found } = response as WindowsResponse;
+    const { success, refusedBy, windows: found } = response as WindowsResponse;
     if (refusedBy) throw refusalOf(refusedBy.name, secondsUntil(refusedBy.resetAt));
+    if (!success) throw new Outage("store", new Error("it refuses, and names no row"));
     const taken = found.map((states, index) => states.slice(0, demands[index]?.rows.length));
     return { rows: rowStates(found.flat()), refund: () => refundWindows(redis, keys, taken) };
   }

@@ -4,6 +4,7 @@ import "server-only";
 import type { Redis } from "@upstash/redis";
 import type { Clock, Keyring, Once } from "../ports";
 import { script } from "./script";
+import { unseal } from "./sealed";
 
 export type OnceName = "puzzle" | "captcha-token" | "proof";
 
@@ -12,12 +13,15 @@ export function onceKey(name: OnceName, id: string, keyring: Keyring): string {
 }
 
 // As a script it travels with whatever else is asked at that moment: pipelines keep plain reads apart.
-const read = script<string | null>("return redis.call('GET', KEYS[1])");
+const read = script<string | null>(
+  "return redis.call('GET', KEYS[1])",
+  (reply) => reply === null || typeof reply === "string",
+);
 
 export function once<Value>(name: OnceName, redis: Redis, keyring: Keyring, clock: Clock): Once<Value> {
   const open = (id: string, sealed: string | null) => {
     if (sealed === null) return undefined;
-    const { value, expiresAt } = keyring.open(id, sealed) as { value: Value; expiresAt: number };
+    const { value, expiresAt } = unseal<{ value: Value; expiresAt: number }>(keyring, id, sealed);
     return expiresAt > clock.now() ? { value, expiresAt } : undefined;
   };
   const put = async (id: string, value: Value, expiresAt: number) => {

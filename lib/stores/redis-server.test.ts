@@ -4,7 +4,7 @@ import { startApplication } from "../testing/application";
 import { startRedis } from "../testing/servers/redis";
 
 // What a careful operator grants: our own keys, and none of the commands that look beyond them.
-const users = ["--user", "app", "on", ">pass,word", "~fg:*", "+@all", "-@dangerous", "-@admin"];
+const users = ["--user", "app", "on", ">pass,word", "~fg:*", "+@all", "-@dangerous", "-@admin", "+info"];
 
 it("A user with a password and few rights is enough, in a database of its own", async () => {
   const redis = await startRedis(users);
@@ -24,6 +24,7 @@ it("A wrong password is an outage, and is not repeated anywhere", async () => {
   expect((await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" })).status).toBe(404);
   const send = { channel: "email", address: "ada@example.com", purpose: "sign-up" };
   expect((await app.call("POST", "/api/challenges", send)).body.code).toBe("unavailable");
+  expect(app.logged.join()).toContain("WRONGPASS");
   expect(app.logged.join()).not.toContain("mistaken");
   await app.close();
   await redis.stop();

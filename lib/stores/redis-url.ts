@@ -22,7 +22,14 @@ export interface RedisAddress {
 export function parseRedisUrl(text: string): RedisAddress {
   const [first = "", ...others] = text.split(",").map((part) => part.trim());
   const url = parse(first);
-  const urls = [url, ...others.map((part) => parse(part.includes("://") ? part : `redis://${part}`))];
+  const urls = [
+    url,
+    ...others.map((part) => parse(part.includes("://") ? part : `${url.protocol}//${part}`)),
+  ];
+  if (urls.some((each) => each.search || each.hash)) throw new Error(`nothing may follow a ? or #; ${hint}`);
+  if (urls.some(({ protocol }) => protocol !== url.protocol)) throw new Error("all nodes or none use TLS");
+  if (urls.slice(1).some(({ username, password }) => username || password))
+    throw new Error(`user and password stand before the first node only; ${hint}`);
   const sentinels = url.protocol.endsWith("+sentinel:");
   // The path belongs to the whole list, so that of the last one counts.
   const path = (sentinels ? urls.at(-1) : url)?.pathname ?? "";
@@ -41,17 +48,27 @@ export function parseRedisUrl(text: string): RedisAddress {
       host: hostname.replace(/^\[|\]$/g, ""),
       port: Number(port || (sentinels ? 26_379 : 6379)),
     })),
-    ...(url.username && { username: decodeURIComponent(url.username) }),
-    ...(url.password && { password: decodeURIComponent(url.password) }),
+    ...(url.username && { username: decoded(url.username) }),
+    ...(url.password && { password: decoded(url.password) }),
     database: Number(database ?? 0),
     ...(master && { master }),
     tls: url.protocol.startsWith("rediss"),
   };
 }
 
+const hint = "percent-encode special characters of the password";
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error(hint);
+  }
+}
+
 function parse(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url?.hostname || !/^rediss?(\+sentinel)?:$/.test(url.protocol))
-    throw new Error("not a redis:// or rediss:// URL");
+    throw new Error(`not a redis:// or rediss:// URL; ${hint}`);
   return url;
 }

@@ -2,16 +2,24 @@ import "server-only";
 // A Lua script as a function: EVALSHA, and EVAL once where the server does not know it (after a restart).
 import { createHash } from "node:crypto";
 import type { Redis } from "@upstash/redis";
+import { Outage } from "../problem";
 
-export function script<Reply>(source: string) {
+/**
+ * @param fits whether this can be the script's reply
+ * @returns throws an Outage for any other: whatever answered was not our store, and must not be taken for a yes
+ */
+export function script<Reply>(source: string, fits: (reply: unknown) => boolean) {
   const sha = createHash("sha1").update(source).digest("hex");
   return async (redis: Redis, keys: string[], args: (string | number)[]): Promise<Reply> => {
     const values = args.map(String);
-    try {
-      return (await redis.evalsha(sha, keys, values)) as Reply;
-    } catch (error) {
+    const reply = await redis.evalsha(sha, keys, values).catch((error: unknown) => {
       if (!(error instanceof Error && error.message.includes("NOSCRIPT"))) throw error;
-      return (await redis.eval(source, keys, values)) as Reply;
-    }
+      return redis.eval(source, keys, values);
+    });
+    if (!fits(reply)) throw new Outage("store", new Error("not an answer to this script"));
+    return reply as Reply;
   };
 }
+
+export const isNumber = (reply: unknown) => Number.isFinite(reply);
+export const isNumbers = (reply: unknown) => Array.isArray(reply) && reply.every(isNumber);

@@ -14,7 +14,7 @@ export function openFile(url: string, withinMs: number): Sql {
   const database = new Database(path);
   // WAL lets readers go on beside a writer; FULL makes an acknowledged account survive a power cut.
   database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
   );
   migrate(database);
   // From now on somebody waits for the answer, and everybody else for this thread.

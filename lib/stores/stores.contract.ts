@@ -127,6 +127,14 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
       expect(await attempt("one")).toEqual({ kind: "right", provider: "" });
     });
 
+    it("lose a code once, however often it is taken back, and none that they never had", async () => {
+      await store.setDelivery(id, "one", "sent");
+      await store.addCode(id, codeOf("two"));
+      for (const digest of ["two", "two", "never", "two"]) await store.dropCode(id, digest);
+      expect(await store.read(id)).toMatchObject({ sends: 1, delivery: "sent" });
+      expect(await attempt("one")).toEqual({ kind: "right", provider: "" });
+    });
+
     it("are gone when dropped, and take no code then", async () => {
       await store.drop(id);
       expect(await store.read(id)).toBeUndefined();

@@ -23,18 +23,26 @@ export function upstash(url: string, token: string, deadlineMs: number): Store {
     cache: "no-store",
   }).requester();
 
-  const requester: Requester = {
-    async request<Result>(request: Parameters<Requester["request"]>[0]) {
-      const reply = await own.request<Result>(request).catch((error: unknown) => {
-        if (!(error instanceof errors.UpstashError)) throw error;
-        // The package adds the whole command, which is nobody's business in a log.
-        throw new errors.UpstashError(error.message.split(", command was:")[0] ?? "");
-      });
-      const sent = request.path?.[0] === "pipeline" ? (request.body as unknown[]).length : undefined;
-      if (sent !== undefined && (!Array.isArray(reply) || reply.length !== sent))
-        throw new Error("not an answer to a pipeline");
-      return reply;
-    },
+  /** The package quotes the command, and whatever a proxy on the way has answered, perhaps with our own words. */
+  const withoutQuotes = (thrown: unknown): unknown => {
+    if (!(thrown instanceof errors.UpstashError)) return thrown;
+    if (thrown instanceof errors.UpstashJSONParseError) return new Error("the answer is not JSON");
+    const [text = ""] = thrown.message.replaceAll(token, "…").split(", command was:");
+    return new errors.UpstashError(text);
   };
-  return { requester, close: async () => {} };
+
+  return {
+    requester: {
+      async request<Result>(request: Parameters<Requester["request"]>[0]) {
+        const reply = await own.request<Result>(request).catch((thrown: unknown) => {
+          throw withoutQuotes(thrown);
+        });
+        const sent = request.path?.[0] === "pipeline" ? (request.body as unknown[]).length : undefined;
+        if (sent !== undefined && (!Array.isArray(reply) || reply.length !== sent))
+          throw new Error("not an answer to a pipeline");
+        return reply;
+      },
+    },
+    close: async () => {},
+  };
 }

@@ -6,8 +6,9 @@ import "server-only";
 import type { Ratelimit } from "@upstash/ratelimit";
 import type { Redis } from "@upstash/redis";
 import type { Clock } from "../ports";
+import { Outage } from "../problem";
 import type { Row, RowName } from "../verification/policy";
-import { script } from "./script";
+import { isNumber, isNumbers, script } from "./script";
 
 type Algorithm = ConstructorParameters<typeof Ratelimit>[0]["limiter"];
 type LimitResponse = Awaited<ReturnType<Ratelimit["limit"]>>;
@@ -45,7 +46,8 @@ end
 `;
 
 // ARGV: now, then for each row: which key, name, max, length in ms, cost (0 for a guard).
-const take = script<number[]>(`${windowsLua}
+const take = script<number[]>(
+  `${windowsLua}
 local now, full, reply = tonumber(ARGV[1]), 0, { 0 }
 for i = 2, #ARGV, 5 do
   local max, cost = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 4])
@@ -64,33 +66,44 @@ if full == 0 then
     end
   end
 end
-return reply`);
+return reply`,
+  isNumbers,
+);
 
-const look = script<number[]>(`${windowsLua}
+const look = script<number[]>(
+  `${windowsLua}
 local now, reply = tonumber(ARGV[1]), {}
 for i = 2, #ARGV, 2 do
   local taken, reset = look(KEYS[1], ARGV[i], now, tonumber(ARGV[i + 1]))
   reply[#reply + 1] = taken
   reply[#reply + 1] = reset
 end
-return reply`);
+return reply`,
+  isNumbers,
+);
 
 // Only the window that was taken from: a newer one owes nothing to an older refund.
 // ARGV, for each row: which key, name, the window's end.
-const giveBack = script<number>(`
+const giveBack = script<number>(
+  `
 for i = 1, #ARGV, 3 do
   local key, row = KEYS[tonumber(ARGV[i])], ARGV[i + 1]
   local found = redis.call('HMGET', key, row .. ':n', row .. ':r')
   if found[2] == ARGV[i + 2] and tonumber(found[1]) > 0 then redis.call('HINCRBY', key, row .. ':n', -1) end
 end
-return 1`);
+return 1`,
+  isNumber,
+);
 
 // The code and its cooldown begin in one turn of the event loop, but the clock is read twice.
 const oneTurnMs = 50;
-const end = script(`
+const end = script(
+  `
 local reset = tonumber(redis.call('HGET', KEYS[1], ARGV[1] .. ':r') or 0)
 if math.abs(reset - tonumber(ARGV[2])) <= ${oneTurnMs} then redis.call('HDEL', KEYS[1], ARGV[1] .. ':n', ARGV[1] .. ':r') end
-return 1`);
+return 1`,
+  isNumber,
+);
 
 const longest = (states: WindowState[]) =>
   states.reduce<WindowState | undefined>(
@@ -101,12 +114,14 @@ const longest = (states: WindowState[]) =>
 const least = (states: WindowState[]) =>
   states.reduce((least, next) => (next.remaining < least.remaining ? next : least));
 
-const statesOf = (rows: NamedRow[], numbers: number[]): WindowState[] =>
-  rows.map((row, index) => ({
+function statesOf(rows: NamedRow[], numbers: number[]): WindowState[] {
+  if (numbers.length !== rows.length * 2) throw new Outage("store", new Error("not an answer to these rows"));
+  return rows.map((row, index) => ({
     name: row.name,
     remaining: Math.max(0, row.max - Number(numbers[index * 2])),
     resetAt: Number(numbers[index * 2 + 1]),
   }));
+}
 
 export async function readWindows(
   redis: Redis,

@@ -51,8 +51,11 @@ export async function startApplication(
     },
   };
   const logged: string[] = [];
+  // As the real log does, with what an error was caused by.
+  const told = (error: unknown): string =>
+    error instanceof Error && error.cause ? `${error}: ${told(error.cause)}` : String(error);
   const line = (event: Record<string, unknown>, text: string) =>
-    void logged.push(JSON.stringify({ ...event, text, error: event.error && String(event.error) }));
+    void logged.push(JSON.stringify({ ...event, text, error: event.error && told(event.error) }));
   const log: Log = { info: line, warn: line, error: line };
   const env = parseEnv({
     APP_SECRET: "a-secret-of-tests-that-is-long-enough",

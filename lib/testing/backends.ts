@@ -4,6 +4,7 @@ import type { Clock } from "../ports";
 import { punctual } from "../stores/deadline";
 import { createEmbeddedEngine } from "../stores/embedded/engine";
 import { openRedis, type Requester } from "../stores/redis";
+import { redisCluster } from "../stores/redis-cluster";
 import { redisServer } from "../stores/redis-server";
 import { parseRedisUrl } from "../stores/redis-url";
 import { upstash } from "../stores/upstash";
@@ -88,7 +89,11 @@ function overTcp(
   flush: () => Promise<void>,
   entries: () => Promise<Entry[]>,
 ): Omit<Backend, "stop"> {
-  const store = redisServer(parseRedisUrl(url), punctual(timers, patienceMs));
+  const address = parseRedisUrl(url);
+  const store = (address.nodes.length > 1 ? redisCluster : redisServer)(
+    address,
+    punctual(timers, patienceMs),
+  );
   return {
     settings: { REDIS_URL: url, STORE_DEADLINE_MS: String(patienceMs) },
     async open() {

@@ -47,15 +47,17 @@ export function codes(parts: Parts & { mend: Mend }) {
       ...(country && { country }),
     };
 
-    const note = async (outcome: Outcome, taken: Reservation) => {
+    /** @param again whether an earlier try was interrupted, after it had done who knows what */
+    const note = async (outcome: Outcome, taken: Reservation, again: boolean) => {
       if (outcome.kind === "nothing-sent") {
         // So nothing was spent: the person may try again at once.
-        if (await challenges.voidCode(id, stored.digest)) await taken.refund();
+        const moved = await challenges.voidCode(id, stored.digest);
+        if (again) await limits.releaseCooldown(address.value, beganAt);
+        else if (moved) await taken.refund();
       } else if (outcome.kind === "perhaps-sent") {
         // Perhaps paid for, so only the wait is given back; the code still works if it arrives.
-        if (await challenges.setDelivery(id, stored.digest, "failed")) {
-          await limits.releaseCooldown(address.value, beganAt);
-        }
+        const moved = await challenges.setDelivery(id, stored.digest, "failed");
+        if (moved || again) await limits.releaseCooldown(address.value, beganAt);
       } else {
         const { provider, vendorId } = outcome;
         await challenges.setDelivery(id, stored.digest, "sent", provider);
@@ -76,7 +78,8 @@ export function codes(parts: Parts & { mend: Mend }) {
             () => false,
           ),
       });
-      await mend(() => note(outcome, taken), deliveryPatienceSeconds);
+      let tries = 0;
+      await mend(() => note(outcome, taken, tries++ > 0), deliveryPatienceSeconds);
     };
     return { stored, beganAt, deliver };
   }
@@ -89,9 +92,9 @@ export function codes(parts: Parts & { mend: Mend }) {
     const { code, subject, delivery } = found;
     const beganAt = code.expiresAt - codePolicy.lifetimeSeconds * 1000;
     if (delivery !== "queued" || clock.now() < beganAt + deliveryPatienceSeconds * 1000) return delivery;
-    if (await challenges.setDelivery(id, code.digest, "failed")) {
-      await limits.releaseCooldown(subject.address, beganAt);
-    }
+    // In this order: whoever is interrupted between the two begins anew.
+    await limits.releaseCooldown(subject.address, beganAt);
+    await challenges.setDelivery(id, code.digest, "failed");
     return "failed";
   }
 

@@ -88,17 +88,17 @@ export function verification(parts: Parts) {
   ): Promise<Sent> {
     const { id, address, subject, ip, place, sends } = sending;
     const { stored, beganAt, deliver } = issue(id, subject, address);
-    const forgetIt = () => forget(sending, beganAt, () => undo(stored));
     const [taking, storing] = await Promise.allSettled([reserve(address, ip), store(stored)]);
+    // What is taken back travels ahead of whatever this client asks next: nobody waits for it.
     if (taking.status === "rejected") {
-      if (isOutage(taking.reason)) void forgetIt();
-      else if (storing.status === "fulfilled") await undo(stored);
+      if (isOutage(taking.reason)) void forget(sending, beganAt, () => undo(stored));
+      else if (storing.status === "fulfilled") void mend(() => undo(stored), codePolicy.lifetimeSeconds);
       throw taking.reason;
     }
     const taken = taking.value;
     if (storing.status === "rejected") {
-      if (isOutage(storing.reason)) void forgetIt();
-      await taken.refund();
+      if (isOutage(storing.reason)) void forget(sending, beganAt, () => undo(stored));
+      void taken.refund().catch(() => {});
       throw storing.reason;
     }
     return {
@@ -112,12 +112,14 @@ export function verification(parts: Parts) {
    * this code, so nobody shall wait for it or solve another captcha; what was counted beyond the cooldown stays
    * counted.
    */
-  const forget = ({ address, pass }: Sending, beganAt: number, undo: () => Promise<void>) =>
-    mend(async () => {
+  async function forget({ address, pass }: Sending, beganAt: number, undo: () => Promise<void>) {
+    await mend(async () => {
       await undo();
       await limits.releaseCooldown(address.value, beganAt);
-      await pass?.restore();
     }, limitTable["address-cooldown"].seconds);
+    // Once only: by a second try it may have been put to use.
+    await pass?.restore().catch(() => {});
+  }
 
   /** Holds a place for a send that may still be refused. */
   async function holding(attempt: (place: Place) => Promise<Sent>): Promise<Sent> {
@@ -156,7 +158,7 @@ export function verification(parts: Parts) {
         ]);
         if (admitted.status === "rejected") {
           // The captcha was solved for nothing: the client may use it once the limit lets it.
-          if (pass.status === "fulfilled") await pass.value.restore();
+          if (pass.status === "fulfilled") await pass.value.restore().catch(() => {});
           throw admitted.reason;
         }
         if (pass.status === "rejected") throw pass.reason;

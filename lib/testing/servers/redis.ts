@@ -1,7 +1,7 @@
 // Real redis-servers for tests: one by itself, or the three nodes of a cluster.
 import type { ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join as pathOf } from "node:path";
 import { Redis, ReplyError } from "ioredis";
 import { endProgram, freePort, ownFolder, startProgram } from "./processes";
 
@@ -98,12 +98,9 @@ export async function startRedis(
 }
 
 /** One sentinel that watches one server and decides alone, soon. */
-export async function startSentinel(
-  master: string,
-  port: number,
-): Promise<Pick<RedisServer, "url" | "send" | "stop">> {
+export async function startSentinel(master: string, port: number): Promise<RedisServer> {
   const file = ownFolder("sentinel");
-  const config = join(file.path, "sentinel.conf");
+  const config = pathOf(file.path, "sentinel.conf");
   writeFileSync(
     config,
     [
@@ -127,6 +124,8 @@ export interface RedisCluster {
   nodes: RedisServer[];
   /** For REDIS_URL. */
   url: string;
+  /** One more node, which takes the place of this one when it is lost. */
+  addReplica(of: RedisServer): Promise<RedisServer>;
   entries(): Promise<Entry[]>;
   /** Empties it. */
   flush(): Promise<void>;
@@ -137,35 +136,25 @@ const slots = 16_384;
 
 /** Three masters that share all slots; without one of them its slots are not served. */
 export async function startRedisCluster(): Promise<RedisCluster> {
-  const nodes = await Promise.all(
-    [0, 1, 2].map(async () =>
-      startRedis([
-        ...["--save", "", "--appendonly", "no"],
-        ...["--cluster-enabled", "yes", "--cluster-port", String(await freePort())],
-        ...["--cluster-node-timeout", "1000"],
-      ]),
-    ),
-  );
-  const [first] = nodes as [RedisServer];
+  const nodes = await Promise.all([startNode(), startNode(), startNode()]);
   await Promise.all(
     nodes.map((node, index) => {
       const [from, to] = [index, index + 1].map((part) => Math.ceil((part * slots) / nodes.length));
       return node.send(["CLUSTER", "ADDSLOTSRANGE", String(from), String(Number(to) - 1)]);
     }),
   );
-  for (const node of nodes.slice(1)) {
-    const info = String(await node.send(["CONFIG", "GET", "cluster-port"])).split(",")[1];
-    await first.send(["CLUSTER", "MEET", "127.0.0.1", String(node.port), String(info)]);
-  }
-  const agreed = async () => {
-    const infos = await Promise.all(nodes.map((node) => node.send(["CLUSTER", "INFO"])));
-    return infos.every((info) => /cluster_state:ok[\s\S]*cluster_known_nodes:3/.test(String(info)));
-  };
-  while (!(await agreed())) await new Promise((resolve) => setTimeout(resolve, 20));
+  await join(nodes);
 
   return {
     nodes,
     url: nodes.map(({ url }) => url).join(","),
+    async addReplica(master) {
+      const replica = await startNode();
+      await join([...nodes, replica]);
+      await replica.send(["CLUSTER", "REPLICATE", String(await master.send(["CLUSTER", "MYID"]))]);
+      while (!String(await master.send(["INFO", "replication"])).includes("state=online")) await moment();
+      return replica;
+    },
     entries: async () => (await Promise.all(nodes.map((node) => node.entries()))).flat(),
     async flush() {
       await Promise.all(nodes.map((node) => node.send(["FLUSHALL"])));
@@ -174,4 +163,25 @@ export async function startRedisCluster(): Promise<RedisCluster> {
       await Promise.all(nodes.map((node) => node.stop()));
     },
   };
+}
+
+const moment = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+async function startNode(): Promise<RedisServer> {
+  const cluster = ["--cluster-enabled", "yes", "--cluster-port", String(await freePort())];
+  return startRedis(["--save", "", "--appendonly", "no", ...cluster, "--cluster-node-timeout", "1000"]);
+}
+
+/** Waits until every node knows every other. */
+async function join(nodes: RedisServer[]) {
+  for (const node of nodes.slice(1)) {
+    const [, bus] = (await node.send(["CONFIG", "GET", "cluster-port"])) as string[];
+    await nodes[0]?.send(["CLUSTER", "MEET", "127.0.0.1", String(node.port), String(bus)]);
+  }
+  const agreed = async () => {
+    const infos = await Promise.all(nodes.map((node) => node.send(["CLUSTER", "INFO"])));
+    const known = `cluster_known_nodes:${nodes.length}`;
+    return infos.every((info) => ["cluster_state:ok", known].every((line) => String(info).includes(line)));
+  };
+  while (!(await agreed())) await moment();
 }

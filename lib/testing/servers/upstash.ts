@@ -11,19 +11,28 @@ export interface UpstashDouble {
   /** Requests taken so far. */
   requests(): number;
   /** What becomes of requests from now on. */
-  behave(how: "well" | "silent" | "broken" | "misleading" | { delayMs: number }): void;
+  behave(how: Behaviour): void;
   stop(): Promise<void>;
 }
+
+/** `results`: what every command is answered with. `body`: what every request is. */
+export type Behaviour =
+  | "well"
+  | "silent"
+  | "broken"
+  | { delayMs: number }
+  | { results: unknown }
+  | { body: string };
 
 export async function startUpstash(redis: Pick<RedisServer, "send">): Promise<UpstashDouble> {
   const token = "token-of-the-upstash-double";
   let taken = 0;
-  let how: Parameters<UpstashDouble["behave"]>[0] = "well";
+  let how: Behaviour = "well";
   const sockets = new Set<Socket>();
 
   async function answer(words: unknown, encode: boolean): Promise<{ result: unknown } | { error: string }> {
     if (!Array.isArray(words) || words.length === 0) return { error: "ERR failed to parse command" };
-    const reply = await redis.send(words.map(String));
+    const reply = await redis.send(words.map(String)).catch(() => new Error("ERR the store has gone"));
     if (reply instanceof Error) return { error: reply.message };
     return { result: encode ? encoded(reply) : reply };
   }
@@ -34,15 +43,21 @@ export async function startUpstash(redis: Pick<RedisServer, "send">): Promise<Up
     taken += 1;
     if (how === "silent") return;
     if (how === "broken") return void request.socket.resetAndDestroy();
-    if (how === "misleading") return void response.end('{"result":"OK"}');
-    if (typeof how === "object")
-      await new Promise((go) => setTimeout(go, (how as { delayMs: number }).delayMs));
+    // As a proxy does that shows what it was asked.
+    if (typeof how === "object" && "body" in how)
+      return void response.end(how.body + request.headers.authorization + text);
+    const { delayMs = 0 } = typeof how === "object" && "delayMs" in how ? how : {};
+    if (delayMs > 0) await new Promise((go) => setTimeout(go, delayMs));
     const say = (status: number, body: unknown) =>
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     if (request.headers.authorization !== `Bearer ${token}`) return say(401, { error: "WRONGPASS invalid" });
     if (request.method !== "POST") return say(405, { error: "ERR method" });
     const encode = request.headers["upstash-encoding"] === "base64";
     const body: unknown = JSON.parse(text);
+    if (typeof how === "object" && "results" in how) {
+      const made = { result: how.results };
+      return say(200, request.url === "/pipeline" ? (body as unknown[]).map(() => made) : made);
+    }
     if (request.url === "/pipeline") {
       if (!Array.isArray(body)) return say(400, { error: "ERR failed to parse pipeline request" });
       return say(200, await Promise.all(body.map((words) => answer(words, encode))));
