@@ -1,82 +1,20 @@
-// What the application does when its store does not: refuses within a second, sends nothing that nobody counted,
-// says what is down, and is well again by itself.
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Substitutes } from "../services";
-import { type Application, type Reply, startApplication } from "../testing/application";
+// One Redis server that goes away and comes back, by itself or behind sentinels.
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Application } from "../testing/application";
+import {
+  expectRecovery,
+  expectRefusals,
+  kept,
+  post,
+  request,
+  start,
+  until,
+  withinSecond,
+} from "../testing/outages";
 import { startProxy } from "../testing/servers/proxy";
-import { type RedisServer, startRedis, startRedisCluster, startSentinel } from "../testing/servers/redis";
-import { startUpstash } from "../testing/servers/upstash";
+import { startRedis, startSentinel } from "../testing/servers/redis";
 
-const open: { stop(): Promise<void> }[] = [];
-const kept = async <Server extends { stop(): Promise<void> }>(starting: Promise<Server>) => {
-  const server = await starting;
-  open.push(server);
-  return server;
-};
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((server) => server.stop()));
-});
-
-/** Time is real here: deadlines are what this is about. */
-async function start(settings: Record<string, string>, substitutes?: Substitutes): Promise<Application> {
-  const app = await startApplication(settings, { clock: { now: () => Date.now() }, ...substitutes });
-  open.push({ stop: () => app.close() });
-  return app;
-}
-
-const request = (address: string) => ({ channel: "email", address, purpose: "sign-up", captchaToken: "off" });
-const post = (app: Application, address: string) => app.call("POST", "/api/challenges", request(address));
-
-async function until(holds: () => Promise<boolean>) {
-  while (!(await holds())) await new Promise((later) => setTimeout(later, 20));
-}
-
-async function withinSecond(asking: Promise<Reply>): Promise<Reply> {
-  const began = performance.now();
-  const reply = await asking;
-  expect(performance.now() - began).toBeLessThan(1000);
-  return reply;
-}
-
-/** Sends, attempts and health, each within a second; nothing is sent, and no fault is ours. */
-async function expectRefusals(app: Application, challengeId: string) {
-  const sent = app.services.outbox?.messages().length;
-  const attempt = { code: "000000" };
-  const replies = await Promise.all([
-    withinSecond(post(app, "ada@example.com")),
-    withinSecond(app.call("POST", `/api/challenges/${challengeId}/attempts`, attempt)),
-    withinSecond(app.call("POST", `/api/challenges/${challengeId}/sends`, {})),
-    withinSecond(app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" })),
-  ]);
-  for (const { status, body } of replies.slice(0, 3)) {
-    expect([status, body.code]).toEqual([503, "unavailable"]);
-    expect(body.retryAfter).toBeGreaterThan(0);
-  }
-  const health = await withinSecond(app.call("GET", "/api/health"));
-  expect([health.status, health.body.down]).toEqual([503, ["store"]]);
-  // What needs no store still answers.
-  expect((await app.call("GET", "/api/config")).status).toBe(200);
-  expect((await app.call("GET", "/api/session")).status).toBe(401);
-  await app.settle();
-  expect(app.services.outbox?.messages()).toHaveLength(sent ?? 0);
-  expect(app.logged.join("\n")).not.toMatch(/"internal"|example\.com/);
-}
-
-/** Well again within two seconds: also for whoever asked while it was down. */
-async function expectRecovery(app: Application, address = "ada@example.com") {
-  const returned = performance.now();
-  for (;;) {
-    const { status, body } = await post(app, address);
-    if (status === 202) break;
-    expect(performance.now() - returned, JSON.stringify(body)).toBeLessThan(2000);
-    await new Promise((next) => setTimeout(next, 50));
-  }
-  await app.settle();
-  expect(app.services.outbox?.messages().filter(({ to }) => to === address)).toHaveLength(1);
-  expect((await app.call("GET", "/api/health")).status).toBe(200);
-}
-
-describe("one Redis server", () => {
+describe("one Redis server", patiently, () => {
   let redis: Awaited<ReturnType<typeof startRedis>>;
   let proxy: Awaited<ReturnType<typeof startProxy>>;
   let app: Application;
@@ -297,7 +235,7 @@ describe("one Redis server", () => {
   });
 });
 
-it("A sentinel that hangs is passed over", async () => {
+it("A sentinel that hangs is passed over", patiently, async () => {
   const redis = await kept(startRedis());
   const [silent, good] = [
     await kept(startSentinel("main", redis.port)),
@@ -309,7 +247,7 @@ it("A sentinel that hangs is passed over", async () => {
   await expectRecovery(app);
 });
 
-it("Sentinels lead to the server that has taken over", async () => {
+it("Sentinels lead to the server that has taken over", patiently, async () => {
   const [redis, replica] = [await kept(startRedis()), await kept(startRedis())];
   await replica.send(["REPLICAOF", "127.0.0.1", String(redis.port)]);
   await until(async () => String(await redis.send(["INFO", "replication"])).includes("state=online"));
@@ -323,79 +261,4 @@ it("Sentinels lead to the server that has taken over", async () => {
   expect([status, body.code]).toEqual([503, "unavailable"]);
   await until(async () => (await asking("GET-MASTER-ADDR-BY-NAME")).includes(String(replica.port)));
   await expectRecovery(app);
-});
-
-describe("a Redis Cluster", () => {
-  it("that has lost a node refuses whoever needs it, and serves again when the node is back", async () => {
-    const cluster = await kept(startRedisCluster());
-    const app = await start({ REDIS_URL: cluster.url });
-    const addresses = Array.from({ length: 12 }, (_, index) => `person${index}@example.com`);
-    const [, lost] = cluster.nodes;
-    await lost?.kill();
-    const began = performance.now();
-    const during = await Promise.all(addresses.map((address) => withinSecond(post(app, address))));
-    // Every send counts in rows of several nodes: hardly any can do without one of three.
-    expect(during.filter(({ body }) => body.code === "unavailable").length).toBeGreaterThan(0);
-    expect(during.every(({ status }) => status === 503 || status === 202)).toBe(true);
-    await app.settle();
-    const accepted = during.filter(({ status }) => status === 202).length;
-    expect(app.services.outbox?.messages()).toHaveLength(accepted);
-    const health = await withinSecond(app.call("GET", "/api/health"));
-    expect([health.status, health.body.down]).toEqual([503, ["store"]]);
-    expect(performance.now() - began).toBeLessThan(2000);
-
-    await lost?.restart();
-    await until(async () => String(await lost?.send(["CLUSTER", "INFO"])).includes("cluster_state:ok"));
-    await expectRecovery(app, "ada@example.com");
-    const refused = addresses.filter((_, index) => during[index]?.status === 503);
-    for (const address of refused) await expectRecovery(app, address);
-  });
-
-  it("whose node hangs serves again soon after another has taken its place", async () => {
-    const cluster = await kept(startRedisCluster());
-    const [, second] = cluster.nodes;
-    const replica = await kept(cluster.addReplica(second as RedisServer));
-    const app = await start({ REDIS_URL: cluster.url });
-    second?.pause();
-    await until(async () => String(await replica.send(["ROLE"])).startsWith("master"));
-    for (let index = 0; index < 12; index += 1) await expectRecovery(app, `person${index}@example.com`);
-  });
-
-  it("whose node hangs refuses at once what needs that node", async () => {
-    const cluster = await kept(startRedisCluster());
-    const app = await start({ REDIS_URL: cluster.url });
-    await app.send("grace@example.com");
-    cluster.nodes[0]?.pause();
-    const health = await withinSecond(app.call("GET", "/api/health"));
-    expect([health.status, health.body.down]).toEqual([503, ["store"]]);
-    const reply = await withinSecond(post(app, "ada@example.com"));
-    expect([202, 503]).toContain(reply.status);
-    cluster.nodes[0]?.resume();
-    await expectRecovery(app, "eve@example.com");
-  });
-});
-
-describe("Upstash", () => {
-  it.each([
-    ...(["silent", "broken", { delayMs: 500 }] as const),
-    ...[{ body: '{"result":"OK"}' }, { body: "<html>" }, { body: "" }],
-    // What answers in the right form but is not our store must not be taken for a yes.
-    ...[[], [0], [0, 0], "OK", "", 0, 1, null, {}, ["right", "outbox"]].map((results) => ({ results })),
-  ])("that is %j", async (how) => {
-    const double = await kept(startUpstash(await kept(startRedis())));
-    const app = await start({ UPSTASH_REDIS_REST_URL: double.url, UPSTASH_REDIS_REST_TOKEN: double.token });
-    const { challengeId } = await app.send("grace@example.com");
-    double.behave(how);
-    await expectRefusals(app, challengeId);
-    expect(app.logged.join("\n")).not.toContain(double.token);
-    double.behave("well");
-    await expectRecovery(app);
-  });
-
-  it("that knows another token", async () => {
-    const double = await kept(startUpstash(await kept(startRedis())));
-    const app = await start({ UPSTASH_REDIS_REST_URL: double.url, UPSTASH_REDIS_REST_TOKEN: "old-token" });
-    await expectRefusals(app, "unknown");
-    expect(app.logged.join("\n")).not.toContain("command was");
-  });
 });
