@@ -5,6 +5,7 @@ import {
   expectRecovery,
   expectRefusals,
   kept,
+  patiently,
   post,
   request,
   start,
