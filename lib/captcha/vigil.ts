@@ -35,13 +35,16 @@ export function vigil(vendor: string, clock: Clock, log: Log): Vigil {
     pause = 0;
   }
 
-  function failed({ reason, vendorCode }: SendFailure) {
+  function failed({ reason, vendorCode }: SendFailure, asProbe: boolean) {
     log.warn({ event: "captcha-vendor-failed", vendor, reason, vendorCode }, "captcha vendor did not judge");
     if (!symptoms.has(reason)) return;
     if (failures === 0) failingSince = clock.now();
     failures += 1;
-    if (isDown()) pause = Math.min(pause * 2, pauseMs.longest);
-    else if (failures >= ill.failures && clock.now() - failingSince >= ill.ms) {
+    if (isDown()) {
+      // What was under way when it went down says nothing new.
+      if (!asProbe) return;
+      pause = Math.min(pause * 2, pauseMs.longest);
+    } else if (failures >= ill.failures && clock.now() - failingSince >= ill.ms) {
       pause = pauseMs.first;
       log.error({ event: "captcha-vendor-down", vendor, reason, vendorCode }, "captcha vendor is down");
     } else return;
@@ -63,12 +66,13 @@ export function vigil(vendor: string, clock: Clock, log: Log): Vigil {
       return true;
     },
     async watch(call) {
+      const asProbe = isDown();
       try {
         const value = await call();
         answered();
         return value;
       } catch (error) {
-        if (error instanceof SendFailure) failed(error);
+        if (error instanceof SendFailure) failed(error, asProbe);
         throw error;
       }
     },
