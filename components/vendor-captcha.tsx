@@ -77,7 +77,11 @@ export function VendorCaptcha({
         remove = taken;
         if (gone) remove();
       },
-      () => show("failed"),
+      () => {
+        // No room is kept for what does not come.
+        host.remove();
+        show("failed");
+      },
     );
     return () => {
       gone = true;
@@ -93,7 +97,7 @@ export function VendorCaptcha({
         ref={roomRef}
         aria-label={t("captcha.vendor.label")}
         aria-busy={phase === "loading" || undefined}
-        className={classes("min-h-17 w-full", phase === "checking" && "opacity-60", className)}
+        className={classes("min-h-17 w-full empty:hidden", phase === "checking" && "opacity-60", className)}
       />
       <div className="flex min-h-11 items-center gap-3">
         {(phase === "loading" || phase === "checking") && <Spinner className="text-muted" />}
