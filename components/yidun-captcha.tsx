@@ -73,7 +73,7 @@ export function YidunCaptcha(props: CaptchaProps) {
     <VendorCaptcha
       {...props}
       draw={draw}
-      className="min-h-60! rounded-inner bg-[#fff] p-2 [color-scheme:light]"
+      className="min-h-60! rounded-inner bg-[#fff] p-2 text-[#111] [color-scheme:light]"
     />
   );
 }
