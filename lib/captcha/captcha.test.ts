@@ -220,6 +220,18 @@ describe("a captcha of a vendor", () => {
     expect(vendor.requests).toHaveLength(1);
   });
 
+  it("counts once on our side, though the vendor says yes to it every time", async () => {
+    const vendor = await startVendor(() => ({ status: 200, body: { error: 0, result: true } }));
+    open.push(vendor);
+    const { app } = await opened(startYidun({ YIDUN_URL: vendor.url }));
+    const buy = (index: number) =>
+      app.call("POST", "/api/challenges", signUp("CN31_token", `person${index}@example.com`));
+    const replies = await Promise.all(Array.from({ length: 20 }, (_, index) => buy(index)));
+    expect(replies.filter(({ status }) => status === 202)).toHaveLength(1);
+    expect((await buy(20)).body.code).toBe("captcha-failed");
+    expect(vendor.requests).toHaveLength(1);
+  });
+
   it("keeps a token that the vendor could not judge, so that it counts when it is back", async () => {
     const { app, vendorFails, double } = await opened(startTurnstile());
     const token = double.solve();
