@@ -1,10 +1,8 @@
 // The captcha over the page: a native dialog, so the page behind is inert, Esc closes, and focus comes back.
 // A sheet at the lower edge of phones, where a thumb reaches it.
 "use client";
-import { useId } from "react";
-import type { Purpose } from "@/lib/contract";
-import type { Translate } from "@/messages/translator";
-import { SliderCaptcha } from "./slider-captcha";
+import { type ComponentType, useId } from "react";
+import type { CaptchaProps, ShownKind } from "./captcha-kinds";
 import { CloseIcon } from "./ui/icons";
 
 /** Opens a dialog when it is drawn; closing it before it goes hands focus back to where it was. */
@@ -14,17 +12,18 @@ function open(dialog: HTMLDialogElement | null) {
   return () => dialog.close();
 }
 
+export interface ShownCaptcha {
+  kind: ShownKind;
+  siteKey?: string;
+  Captcha: ComponentType<CaptchaProps>;
+}
+
 export function CaptchaDialog({
-  t,
-  purpose,
-  onSolved,
+  captcha: { kind, siteKey, Captcha },
   onClose,
-}: {
-  t: Translate;
-  purpose: Purpose;
-  onSolved: (captchaToken: string) => void;
-  onClose: () => void;
-}) {
+  ...props
+}: Omit<CaptchaProps, "siteKey"> & { captcha: ShownCaptcha; onClose: () => void }) {
+  const { t } = props;
   const title = useId();
   return (
     <dialog
@@ -41,10 +40,10 @@ export function CaptchaDialog({
     >
       <div className="relative rounded-card bg-surface p-5 shadow-card ring-1 ring-line forced-colors:border max-sm:rounded-b-none max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:p-6">
         <h2 id={title} className="mb-4 pe-10 font-semibold text-lg leading-8 tracking-tight">
-          {t("captcha.title")}
+          {t(kind === "slider" ? "captcha.title" : "captcha.vendor.title")}
         </h2>
-        <SliderCaptcha t={t} purpose={purpose} onSolved={onSolved} />
-        {/* Last in order, so that the slider is the first stop of the keyboard. */}
+        <Captcha {...props} siteKey={siteKey} />
+        {/* Last in order, so that the captcha is the first stop of the keyboard. */}
         <button
           type="button"
           aria-label={t("captcha.close")}

@@ -28,6 +28,14 @@ test.describe("A production start", () => {
       named: "EMAIL_ROUTES",
     },
     { of: "CAPTCHA=off", given: { ...sound, CAPTCHA: "off" }, named: "CAPTCHA" },
+    {
+      of: "a captcha vendor's public test keys",
+      given: {
+        ...{ ...sound, CAPTCHA: "turnstile", TURNSTILE_SITE_KEY: "1x00000000000000000000AA" },
+        TURNSTILE_SECRET_KEY: "1x0000000000000000000000000000000AA",
+      },
+      named: "TURNSTILE_SECRET_KEY",
+    },
     { of: "a limit that is not in the table", given: { ...sound, LIMITS: "teapots=1/60" }, named: "LIMITS" },
   ];
   for (const { of, given, named } of refusals) {

@@ -6,7 +6,7 @@ import { problems } from "./problem";
 export const channels = ["email", "sms"] as const;
 export const purposes = ["sign-up", "sign-in", "reset-password"] as const;
 export const deliveries = ["queued", "sent", "delivered", "failed"] as const;
-export const captchaKinds = ["slider", "off"] as const;
+export const captchaKinds = ["slider", "turnstile", "yidun", "off"] as const;
 export const codeLength = 6;
 export const passwordLength = { min: 8, max: 128 } as const;
 
@@ -37,7 +37,12 @@ export const personName = z
 
 export const configResponse = z.object({
   channels: z.array(z.enum(channels)),
-  captcha: z.object({ kind: z.enum(captchaKinds), siteKey: z.string().optional() }),
+  /** What is asked for now: while a vendor is down, the slider may stand in for it. */
+  captcha: z.object({
+    kind: z.enum(captchaKinds),
+    /** Names us to the vendor's widget. */
+    siteKey: z.string().optional(),
+  }),
   /** ISO 3166-1 alpha-2 codes of the countries that receive SMS. */
   countries: z.array(z.string()),
   codeLength: z.number(),

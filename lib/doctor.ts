@@ -1,5 +1,6 @@
 import "server-only";
-// `npm run doctor`: checks settings, store, database and every provider on a route, and says what to mend.
+// `npm run doctor`: checks settings, store, database, every provider on a route and the captcha's vendor, and says
+// what to mend.
 // With --send it sends a real message through the route and shows each step's time.
 import { parseArgs } from "node:util";
 import { parseAddress } from "./address";
@@ -80,7 +81,7 @@ function receiptFindings({ receiptPosts }: Services): Finding[] {
   }));
 }
 
-function partFindings({ parts, providers }: Services): Promise<Finding>[] {
+function partFindings({ parts, providers, captchaVendor }: Services): Promise<Finding>[] {
   const timed = async (what: string, check: (() => Promise<unknown>) | undefined): Promise<Finding> => {
     if (!check) return { what, ok: true, says: "configured; this vendor has no harmless call to try" };
     const began = performance.now();
@@ -105,6 +106,7 @@ function partFindings({ parts, providers }: Services): Promise<Finding>[] {
   return [
     timed("store", parts.store),
     timed("database", parts.database),
+    ...(captchaVendor ? [timed(`captcha ${captchaVendor.name}`, () => captchaVendor.check())] : []),
     ...[...providers.values()].map((provider) =>
       timed(
         `provider ${provider.name}`,

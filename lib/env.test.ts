@@ -19,7 +19,7 @@ describe("the settings", () => {
     const env = parseEnv({ APP_SECRET: secret });
     expect(env).toMatchObject({
       PORT: 3000,
-      CAPTCHA: "slider",
+      CAPTCHA: ["slider"],
       TRUSTED_PROXIES: 0,
       demo: false,
       production: false,
@@ -132,5 +132,53 @@ describe("a vendor on a route", () => {
     expect(
       namesOf({ NODE_ENV: "production", APP_SECRET: "hush", CAPTCHA: "off", SMS_ROUTES: "off" }),
     ).toEqual([...["APP_SECRET", "EMAIL_ROUTES", "CAPTCHA"]]);
+  });
+});
+
+describe("the captcha", () => {
+  const captcha = (CAPTCHA: string, rest: Record<string, string> = {}) => ({
+    APP_SECRET: secret,
+    CAPTCHA,
+    ...rest,
+  });
+  const turnstile = { TURNSTILE_SITE_KEY: "0x4-a", TURNSTILE_SECRET_KEY: "0x4-b" };
+
+  it("is one kind, or a vendor's with the slider behind it", () => {
+    expect(parseEnv(captcha("turnstile", turnstile)).CAPTCHA).toEqual(["turnstile"]);
+    expect(parseEnv(captcha(" turnstile, slider", turnstile)).CAPTCHA).toEqual(["turnstile", "slider"]);
+    for (const wrong of [
+      "slider,turnstile",
+      "turnstile,off",
+      "turnstile,yidun",
+      "slider,slider",
+      "turnstile,",
+      "no",
+    ])
+      expect(namesOf(captcha(wrong, turnstile)), wrong).toEqual(["CAPTCHA"]);
+  });
+
+  it("of a vendor needs the vendor's settings, all named at once, and only where it is chosen", () => {
+    expect(namesOf(captcha("turnstile"))).toEqual(["TURNSTILE_SITE_KEY", "TURNSTILE_SECRET_KEY"]);
+    expect(namesOf(captcha("yidun,slider"))).toEqual([
+      "YIDUN_CAPTCHA_ID",
+      "YIDUN_SECRET_ID",
+      "YIDUN_SECRET_KEY",
+    ]);
+    expect(namesOf(captcha("slider", { TURNSTILE_URL: "nonsense" }))).toEqual([]);
+    expect(namesOf(captcha("turnstile", { ...turnstile, TURNSTILE_URL: "http://example.com" }))).toEqual([
+      "TURNSTILE_URL",
+    ]);
+  });
+
+  it("refuses a vendor's public test keys in production, by name, except in a demonstration", () => {
+    const keys = {
+      TURNSTILE_SITE_KEY: "1x00000000000000000000AA",
+      TURNSTILE_SECRET_KEY: "1x0000000000000000000000000000000AA",
+    };
+    const production = { NODE_ENV: "production", SMS_ROUTES: "off", EMAIL_ROUTES: "off" };
+    expect(namesOf(captcha("turnstile", { ...production, ...keys }))).toEqual(Object.keys(keys));
+    expect(namesOf(captcha("turnstile", { ...production, ...keys, DEMO: "1" }))).toEqual([]);
+    expect(namesOf(captcha("turnstile", { ...production, ...turnstile }))).toEqual([]);
+    expect(faultsOf(captcha("turnstile", { ...production, ...keys })).join()).not.toContain("1x0000");
   });
 });

@@ -5,7 +5,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { type Channel, captchaKinds } from "./contract";
+import { captchaVendors } from "./captcha/vendors";
+import type { CaptchaVendorModule } from "./captcha/vendors/define";
+import { type CaptchaKind, type Channel, captchaKinds } from "./contract";
 import { parseRoutes, type Routes } from "./dispatch/routes";
 import { vendors } from "./providers";
 import type { ProviderModule } from "./providers/define";
@@ -36,6 +38,11 @@ const routes = (channel: Channel) =>
       }
       return parsed;
     });
+
+/** After a vendor the slider may stand, which takes over while the vendor is down. */
+const captchaChoices = captchaKinds.flatMap((kind): string[] =>
+  captchaVendors.some(({ name }) => name === kind) ? [kind, `${kind},slider`] : [kind],
+);
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -75,7 +82,14 @@ const settings = z.object({
     .string()
     .default("")
     .transform((text, context): LimitTable => orFault(() => overrideLimits(text), context) ?? limitTable),
-  CAPTCHA: z.enum(captchaKinds).default("slider"),
+  CAPTCHA: z
+    .string()
+    .default("slider")
+    .transform((text) => text.split(",").map((kind) => kind.trim()))
+    .refine(
+      (kinds): kinds is CaptchaKind[] => captchaChoices.includes(kinds.join()),
+      `one of ${captchaChoices.join(" ")}`,
+    ),
   DEMO: z.literal("1").optional(),
 });
 
@@ -89,12 +103,16 @@ export interface Env extends Omit<Parsed, "APP_SECRET" | "DEMO"> {
   production: boolean;
   /** The vendors on the routes, with their own settings. */
   chosen: readonly ChosenVendor[];
+  /** The vendor of the captcha, where it has one. */
+  captchaVendor?: Chosen<CaptchaVendorModule>;
 }
 
-export interface ChosenVendor {
-  module: ProviderModule;
+interface Chosen<Module> {
+  module: Module;
   settings: z.infer<z.ZodObject>;
 }
+
+export type ChosenVendor = Chosen<ProviderModule>;
 
 /** @throws SettingsError */
 export function parseEnv(source: Source): Env {
@@ -115,24 +133,45 @@ export function parseEnv(source: Source): Env {
   const production = given.NODE_ENV === "production";
   if (production && !demo) faults.push(...productionFaults(given, parsed));
   const chosen = chooseVendors(given, parsed, faults);
+  const [captchaVendor] = choose(
+    captchaVendors.filter(({ name }) => parsed.CAPTCHA?.includes(name)),
+    given,
+    faults,
+  );
+  if (production && !demo && captchaVendor) faults.push(...testKeyFaults(captchaVendor));
   if (faults.length > 0) throw new SettingsError(faults);
   const { APP_SECRET = [keptSecret()], DEMO: _, ...rest } = parsed as Parsed;
-  return { ...rest, APP_SECRET, demo, production, chosen };
+  return { ...rest, APP_SECRET, demo, production, chosen, ...(captchaVendor && { captchaVendor }) };
 }
 
 /** Vendors' settings are parsed only where a route names the vendor. Adds what is wrong to `faults`. */
 function chooseVendors(given: Source, parsed: Partial<Parsed>, faults: string[]): ChosenVendor[] {
   const names = [parsed.SMS_ROUTES, parsed.EMAIL_ROUTES].flatMap((routes) => routes?.providers ?? []);
-  return vendors
-    .filter(({ name }) => names.includes(name))
-    .flatMap((module) => {
-      const { data, error } = module.settings.safeParse(given);
-      for (const issue of error?.issues ?? []) {
-        const name = String(issue.path[0]);
-        faults.push(`${name}: ${name in given ? issue.message : "missing"} (${module.name})`);
-      }
-      return data ? [{ module, settings: data }] : [];
-    });
+  return choose(
+    vendors.filter(({ name }) => names.includes(name)),
+    given,
+    faults,
+  );
+}
+
+function choose<Module extends { name: string; settings: z.ZodObject }>(
+  modules: readonly Module[],
+  given: Source,
+  faults: string[],
+): Chosen<Module>[] {
+  return modules.flatMap((module) => {
+    const { data, error } = module.settings.safeParse(given);
+    for (const issue of error?.issues ?? []) {
+      const name = String(issue.path[0]);
+      faults.push(`${name}: ${name in given ? issue.message : "missing"} (${module.name})`);
+    }
+    return data ? [{ module, settings: data }] : [];
+  });
+}
+
+/** Everybody knows what the vendor says to tokens under these. */
+function testKeyFaults({ module, settings }: Chosen<CaptchaVendorModule>): string[] {
+  return (module.testKeys?.(settings) ?? []).map((name) => `${name}: a public test key of ${module.name}`);
 }
 
 /** Half a setting, or two answers to one question, would leave state where nobody looks for it. */
@@ -155,7 +194,7 @@ function productionFaults(given: Source, parsed: Partial<Parsed>): string[] {
       faults.push(`${name}: the outbox delivers nothing; name a vendor, or "off" for no such channel`);
     }
   }
-  if (parsed.CAPTCHA === "off") faults.push("CAPTCHA: off is for demonstrations");
+  if (parsed.CAPTCHA?.includes("off")) faults.push("CAPTCHA: off is for demonstrations");
   return faults;
 }
 

@@ -273,8 +273,32 @@ export interface Pass {
 }
 
 export interface Captcha {
-  /** @throws Problem `captcha-failed`, or `invalid-request` where a token is needed and there is none */
-  redeem(token: string | undefined, purpose: Purpose): Promise<Pass>;
+  /**
+   * @param admitted the limit per client, which is asked in the same round trip: a vendor is asked only after it
+   * @throws Problem `captcha-failed`, `unavailable` while nobody can judge the token, or `invalid-request` where one
+   * is needed and there is none
+   */
+  redeem(token: string | undefined, purpose: Purpose, admitted?: Promise<unknown>): Promise<Pass>;
+}
+
+/** A company that judges the tokens which its own widget gave to browsers. */
+export interface CaptchaVendor {
+  readonly name: string;
+  /**
+   * @returns whether the token is the vendor's, earned on our page for this purpose, and new to the vendor
+   * @throws SendFailure when the vendor did not say, or does not know us
+   */
+  verify(token: string, purpose: Purpose): Promise<boolean>;
+  /** A harmless call that proves the credentials. @throws SendFailure */
+  check(): Promise<void>;
+}
+
+/** Tokens of a captcha vendor, each taken at most once, also in a race, whatever the vendor says of it. */
+export interface SpentTokens {
+  /** The purpose it was verified for, where it was given back after that. */
+  take(token: string): Promise<"new" | "spent" | Purpose>;
+  /** For when the request that took it could not go on. */
+  giveBack(token: string, verifiedFor?: Purpose): Promise<void>;
 }
 
 export interface AccountRecord {

@@ -39,7 +39,7 @@ export interface ProblemMembers {
   limit?: string;
   attemptsLeft?: number;
   requestId?: string;
-  /** Parts that do not answer, named by `GET /api/health`. */
+  /** Parts that do not answer: as named by `GET /api/health`, or `captcha`, whose vendor is not ours to mend. */
   down?: string[];
 }
 

@@ -1,15 +1,32 @@
 import "server-only";
 // Composition root: the only file that joins cores, stores and providers.
+import type { Redis } from "@upstash/redis";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
-import { noCaptcha, type PlannedPicture, type Slider, slider } from "./captcha";
+import { captchaTokenLifetimeSeconds, noCaptcha, type PlannedPicture, type Slider, slider } from "./captcha";
 import { planPuzzlePicture } from "./captcha/picture/draw";
+import { takeover } from "./captcha/takeover";
+import { vendorCaptcha } from "./captcha/vendor";
+import { vigil } from "./captcha/vigil";
 import { composer } from "./compose";
+import type { ConfigResponse } from "./contract";
 import { dispatch } from "./dispatch";
 import { type Receipts, receipts } from "./dispatch/receipts";
 import { type Env, env } from "./env";
 import { keyring } from "./keyring";
-import type { Clock, Compose, Dispatch, Keyring, Log, Provider, Subject, Tallies, Timers } from "./ports";
+import type {
+  Captcha,
+  CaptchaVendor,
+  Clock,
+  Compose,
+  Dispatch,
+  Keyring,
+  Log,
+  Provider,
+  Subject,
+  Tallies,
+  Timers,
+} from "./ports";
 import { withBreaker } from "./providers/breaker";
 import { type Outbox, outbox } from "./providers/outbox";
 import { sparing } from "./sparing-log";
@@ -23,6 +40,7 @@ import { once } from "./stores/once";
 import { passwords } from "./stores/passwords";
 import { probe } from "./stores/probe";
 import { openRedis, type Requester } from "./stores/redis";
+import { spentTokens } from "./stores/spent-tokens";
 import { openSql, type Sql } from "./stores/sql";
 import type { Store } from "./stores/store";
 import { upstash } from "./stores/upstash";
@@ -36,8 +54,14 @@ export interface Services {
   dispatch: Dispatch;
   compose: Compose;
   providers: ReadonlyMap<string, Provider>;
-  /** Absent when another captcha, or none, is chosen. */
+  /** As a send redeems its tokens. */
+  captcha: Captcha;
+  /** Absent when another captcha, or none, is chosen. Issues nothing while a vendor that goes before it is up. */
   slider?: Slider;
+  /** Absent where the captcha is our own. */
+  captchaVendor?: CaptchaVendor;
+  /** What a browser shows now. */
+  shownCaptcha(): ConfigResponse["captcha"];
   /** Present while it is a provider. */
   outbox?: Outbox;
   /** What must answer for the service to be up. */
@@ -129,17 +153,17 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   });
   const all = [...(kept ? [kept] : []), ...vendors, ...(substitutes.providers ?? [])];
   const providers = new Map(all.map((provider) => [provider.name, provider]));
-  const puzzles =
-    settings.CAPTCHA === "slider"
-      ? slider({
-          plan: plan(planPuzzlePicture),
-          puzzles: once("puzzle", redis, keys, clock),
-          tokens: once("captcha-token", redis, keys, clock),
-          limits: limiting,
-          keyring: keys,
-          clock,
-        })
-      : undefined;
+  const puzzles = settings.CAPTCHA.includes("slider")
+    ? slider({
+        plan: plan(planPuzzlePicture),
+        puzzles: once("puzzle", redis, keys, clock),
+        tokens: once("captcha-token", redis, keys, clock),
+        limits: limiting,
+        keyring: keys,
+        clock,
+      })
+    : undefined;
+  const captchas = chooseCaptcha(settings, puzzles, { redis, keys, clock, log });
 
   const dispatching = dispatch({
     ...{ routes, providers, clock, timers, log },
@@ -155,7 +179,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     compose,
     providers,
     verification: verification({
-      captcha: puzzles ?? noCaptcha,
+      captcha: captchas.captcha,
       challenges: challenging,
       limits: limiting,
       keyring: keys,
@@ -171,7 +195,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
       keyring: keys,
       clock,
     }),
-    ...(puzzles && { slider: puzzles }),
+    ...captchas,
     ...(kept && { outbox: kept }),
     parts: {
       store: () => Promise.all([probe(redis, clock.now()), resources.store.check?.()]),
@@ -182,6 +206,36 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     close: async () => {
       await Promise.all([...vendors.map((vendor) => vendor.close?.()), resources.store.close(), sql.close()]);
     },
+  };
+}
+
+type CaptchaParts = Pick<Services, "captcha" | "slider" | "captchaVendor" | "shownCaptcha">;
+
+/** The kind comes from the settings, and from our own judgement of a vendor: never from a request. */
+function chooseCaptcha(
+  { CAPTCHA, captchaVendor: chosen, APP_URL, DEADLINE_MS }: Env,
+  own: Slider | undefined,
+  { redis, keys, clock, log }: { redis: Redis; keys: Keyring; clock: Clock; log: Log },
+): CaptchaParts {
+  if (!chosen) {
+    const shown = { kind: CAPTCHA[0] ?? "slider" };
+    return { captcha: own ?? noCaptcha, ...(own && { slider: own }), shownCaptcha: () => shown };
+  }
+  const { name, siteKey, tokenSeconds, create } = chosen.module;
+  const surroundings = { deadlineMs: DEADLINE_MS, host: APP_URL?.hostname, clock };
+  const captchaVendor = { name, ...create(chosen.settings, surroundings) };
+  const lifetimes = { vendorSeconds: tokenSeconds + 60, verifiedSeconds: captchaTokenLifetimeSeconds };
+  const vendor = vendorCaptcha({
+    vendor: captchaVendor,
+    spent: spentTokens(name, redis, keys, lifetimes),
+    vigil: vigil(name, clock, log),
+  });
+  const shown = { kind: name, siteKey: siteKey(chosen.settings) };
+  if (!own) return { captcha: vendor, captchaVendor, shownCaptcha: () => shown };
+  return {
+    ...takeover(vendor, own, keys),
+    captchaVendor,
+    shownCaptcha: () => (vendor.isDown() ? { kind: "slider" } : shown),
   };
 }
 

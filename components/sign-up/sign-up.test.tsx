@@ -8,6 +8,8 @@ import {
 import { expect, it, vi } from "vitest";
 import { fakeServer, type Reply, refusal } from "../testing/fake-server";
 import { messages } from "../testing/texts";
+import { settleScript, stubTurnstile } from "../testing/vendor-widgets";
+import { forgetVendorScript } from "../vendor-script";
 import { SignUp } from "./sign-up";
 
 const challenge = {
@@ -265,4 +267,51 @@ it("tells the real time to wait when the server asks for patience", async () => 
 
   expect((await screen.findAllByText(/in 42 seconds/)).length).toBeGreaterThan(0);
   expect(screen.getByLabelText("Email address")).toHaveValue("jane@example.com");
+});
+
+/** Up to the drawn widget. */
+async function askAgainstTurnstile(routes: Parameters<typeof draw>[0] = {}) {
+  const captcha = { kind: "turnstile", siteKey: "site" };
+  const turnstile = stubTurnstile();
+  forgetVendorScript("turnstile");
+  const page = draw({ "GET /config": config({ captcha }), ...routes });
+  await userEvent.type(screen.getByLabelText("Email address"), "jane@example.com");
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+  await settleScript("https://challenges.cloudflare.com", "load");
+  await waitFor(() => expect(turnstile.drawn).toHaveLength(1));
+  return { ...page, turnstile };
+}
+const tokenOf = ({ body }: { body: unknown }) => (body as { captchaToken: string }).captchaToken;
+
+it("asks for the captcha of a vendor, and once more with another widget when the token was refused", async () => {
+  const { server, turnstile } = await askAgainstTurnstile({
+    "POST /challenges": refusal(403, "captcha-failed"),
+  });
+  expect(screen.getByRole("dialog", { name: "One quick check" })).toBeInTheDocument();
+  await turnstile.tell("callback", "first-token");
+  expect((await screen.findAllByText(/The check did not count this time/)).length).toBeGreaterThan(0);
+  expect(turnstile.removed).toEqual(["widget-1"]);
+
+  server.routes["POST /challenges"] = { status: 202, body: challenge };
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+  await waitFor(() => expect(turnstile.drawn).toHaveLength(2));
+  await turnstile.tell("callback", "second-token");
+
+  expect(await screen.findByLabelText("Code")).toBeInTheDocument();
+  expect(server.to("POST /challenges").map(tokenOf)).toEqual(["first-token", "second-token"]);
+});
+
+it("learns from the server that the slider stands in for a vendor that is down", async () => {
+  const { server, turnstile } = await askAgainstTurnstile({
+    "POST /challenges": refusal(503, "unavailable", { retryAfter: 5, down: ["captcha"] }),
+    "POST /captcha/puzzles": refusal(429, "rate-limited", { retryAfter: 5, limit: "ip-puzzles-minute" }),
+  });
+  await turnstile.tell("callback", "token");
+  expect((await screen.findAllByText(/cannot do this right now/)).length).toBeGreaterThan(0);
+
+  server.routes["GET /config"] = config({ captcha: { kind: "slider" } });
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+
+  expect(await screen.findByRole("dialog", { name: "Slide the piece into place" })).toBeInTheDocument();
+  expect(server.to("POST /captcha/puzzles")).toHaveLength(1);
 });

@@ -1,17 +1,18 @@
 // The sign-up: draws the step at which the journey is, and keeps what is typed in every step.
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { type Resolver, useForm } from "react-hook-form";
 import { api } from "@/lib/api-client";
 import type { Channel, ConfigResponse } from "@/lib/contract";
 import { type MessageKey, type Messages, translator } from "@/messages/translator";
 import type { AddressDraft } from "../address-field";
-import { CaptchaDialog } from "../captcha-dialog";
+import { CaptchaDialog, type ShownCaptcha } from "../captcha-dialog";
+import { loadCaptcha } from "../captcha-kinds";
 import { guessCountry } from "../countries";
 import { Spinner } from "../ui/spinner";
-import { secondsUntil } from "../use-seconds-left";
+import { momentIn, secondsUntil } from "../use-seconds-left";
 import { type AddressForm, AddressStep, rules } from "./address-step";
 import { CodeStep } from "./code-step";
 import { type Details, type DetailsForm, DetailsStep } from "./details-step";
@@ -21,6 +22,11 @@ import { useJourney } from "./use-journey";
 
 /** Drawn until the server has said which channels it serves. */
 const usualChannels: readonly Channel[] = ["email", "sms"];
+
+/** Seconds for which the captcha counts as the one to show: a vendor may have gone down since, or come back. */
+const captchaKeeps = 60;
+/** Refusals after which it may be another one. */
+const captchaDoubts = new Set<string | undefined>(["unavailable", "captcha-failed", "not-found"]);
 
 export function SignUp({
   locale,
@@ -35,7 +41,9 @@ export function SignUp({
   const router = useRouter();
   const [config, setConfig] = useState<ConfigResponse>();
   /** The captcha is open for this address. */
-  const [asking, setAsking] = useState<Target>();
+  const [asking, setAsking] = useState<{ target: Target; captcha: ShownCaptcha }>();
+  /** Until when the captcha of `config` is believed. */
+  const captchaEndsAt = useRef(0);
 
   const addressForm = useForm<AddressForm, unknown, Target>({
     defaultValues: { channel: "email", draft: { email: "", phone: { country: "", national: "" } } },
@@ -82,6 +90,7 @@ export function SignUp({
     const { country, national } = draft.phone;
     if (!loaded.channels.includes(channel)) addressForm.setValue("channel", loaded.channels[0] ?? channel);
     if (!country) type({ phone: { country: guessCountry(navigator.languages, loaded.countries), national } });
+    captchaEndsAt.current = momentIn(captchaKeeps);
     setConfig(loaded);
     if (national) void writeAtHome(loaded.countries).catch(() => undefined);
     return loaded;
@@ -101,16 +110,24 @@ export function SignUp({
     }
     go.answer();
     try {
-      const { captcha } = config ?? (await loadConfig());
-      if (captcha.kind === "off") await send(target, "off");
-      else setAsking(target);
+      const { kind, siteKey } = await captchaToShow();
+      if (kind === "off") await send(target, "off");
+      else setAsking({ target, captcha: { kind, siteKey, Captcha: await loadCaptcha(kind) } });
     } catch (error) {
       go.refuse(error);
     }
   };
 
+  const captchaToShow = async () => {
+    if (!config) return (await loadConfig()).captcha;
+    // What is not there to be had anew is shown as it was.
+    const fresh = secondsUntil(captchaEndsAt.current) > 0 ? config : await loadConfig().catch(() => config);
+    return fresh.captcha;
+  };
+
   const send = async (target: Target, captchaToken: string) => {
     const problem = await go.send(target, captchaToken);
+    if (captchaDoubts.has(problem)) captchaEndsAt.current = 0;
     // Closed before the focus moves, since a closing dialog hands the focus back.
     flushSync(() => setAsking(undefined));
     if (problem === "address-unsupported") blame("problems.address-unsupported");
@@ -199,9 +216,14 @@ export function SignUp({
       {asking && (
         <CaptchaDialog
           t={t}
+          captcha={asking.captcha}
           purpose="sign-up"
-          onSolved={(captchaToken) => void send(asking, captchaToken)}
-          onClose={() => setAsking(undefined)}
+          onSolved={(captchaToken) => void send(asking.target, captchaToken)}
+          onClose={() => {
+            // Perhaps because it did not work: next time it may be another one.
+            captchaEndsAt.current = 0;
+            setAsking(undefined);
+          }}
         />
       )}
     </>

@@ -7,6 +7,7 @@ import type { OpenStore } from "../testing/backends";
 import { limitTable } from "../verification/policy";
 import { challenges } from "./challenges";
 import { once } from "./once";
+import { spentTokens } from "./spent-tokens";
 
 export function describeStores(name: string, open: (clock: Clock) => Promise<OpenStore>) {
   let now = Date.UTC(2026, 0, 1);
@@ -20,6 +21,37 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
   beforeEach(async () => {
     now = Date.UTC(2026, 0, 1);
     ({ redis, entries } = await open(clock));
+  });
+
+  describe(`captcha tokens of a vendor on ${name}`, () => {
+    const token = "0.a-token-of-a-vendor";
+    const spent = () => spentTokens("acme", redis, keys, { vendorSeconds: 300, verifiedSeconds: 180 });
+
+    it("are new to one of twenty", async () => {
+      const states = await Promise.all(Array.from({ length: 20 }, () => spent().take(token)));
+      expect(states.sort()).toEqual(["new", ...Array.from({ length: 19 }, () => "spent")]);
+    });
+
+    it("are stored as a digest, until the vendor would refuse them", async () => {
+      await spent().take(token);
+      const [entry] = await entries();
+      expect(JSON.stringify(entry)).not.toContain(token);
+      expect(entry?.lifetime).toBeGreaterThan(299_000);
+      expect(entry?.lifetime).toBeLessThanOrEqual(300_000);
+    });
+
+    it("are new again when they come back without a verdict", async () => {
+      await spent().take(token);
+      await spent().giveBack(token);
+      expect(await spent().take(token)).toBe("new");
+    });
+
+    it("come back with their purpose once they were verified, for one of twenty", async () => {
+      await spent().take(token);
+      await spent().giveBack(token, "sign-up");
+      const states = await Promise.all(Array.from({ length: 20 }, () => spent().take(token)));
+      expect(states.sort()).toEqual(["sign-up", ...Array.from({ length: 19 }, () => "spent")]);
+    });
   });
 
   describe(`challenges on ${name}`, () => {

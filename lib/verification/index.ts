@@ -152,9 +152,10 @@ export function verification(parts: Parts) {
       const { channel, purpose, locale, ip } = request;
 
       return holding(async (place) => {
+        const admission = admit(ip);
         const [admitted, pass] = await Promise.allSettled([
-          admit(ip),
-          captcha.redeem(request.captchaToken, purpose),
+          admission,
+          captcha.redeem(request.captchaToken, purpose, admission),
         ]);
         if (admitted.status === "rejected") {
           // The captcha was solved for nothing: the client may use it once the limit lets it.

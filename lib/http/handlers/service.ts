@@ -5,14 +5,14 @@ import { channels, codeLength } from "../../contract";
 import { Problem } from "../../problem";
 import { query } from "../route";
 
-export const readConfig = query(async ({ services: { env } }) => {
+export const readConfig = query(async ({ services: { env, shownCaptcha } }) => {
   const { countries } = env.SMS_ROUTES;
   const served = { email: env.EMAIL_ROUTES, sms: env.SMS_ROUTES };
   return {
     status: 200,
     body: {
       channels: channels.filter((channel) => served[channel].providers.length > 0),
-      captcha: { kind: env.CAPTCHA },
+      captcha: shownCaptcha(),
       countries: countries === "*" ? getCountries() : countries,
       codeLength,
       locales,
