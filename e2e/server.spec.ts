@@ -119,7 +119,8 @@ test("Requests that no browser makes are refused, not broken on", async ({ start
 /** What comes back for bytes as they are. */
 async function rawly(port: number, bytes: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
-  socket.end(bytes);
+  // Not ended: Node would take that for a client who has gone.
+  socket.write(bytes);
   let answer = "";
   for await (const chunk of socket) answer += chunk;
   return answer;
@@ -146,6 +147,21 @@ test.describe("The client's address", () => {
       expect(await askForPuzzles(server, forged)).toEqual([201, 201, 429]);
       const others = ["10.0.0.1, 198.51.100.2", "10.0.0.1, 198.51.100.3", "10.0.0.1, 198.51.100.4"];
       expect(await askForPuzzles(server, others)).toEqual([201, 201, 201]);
+
+      // As a proxy does that adds a header of its own below the client's.
+      const below = (forged: string[]) => askRawly(server, [...forged, "198.51.100.1"]);
+      expect(await below(["198.51.100.5"])).toBe(429);
+      expect(await below(["198.51.100.5", "", "junk, "])).toBe(429);
+      expect(await askRawly(server, ["198.51.100.5", "[::ffff:c633:6401]:443"])).toBe(429);
+      // More lines than Node keeps: the last one, which alone is not the client's, is among those it drops.
+      const padding = "a:b\r\n".repeat(1100);
+      expect(await askRawly(server, ["198.51.100.6"], `${padding}X-Forwarded-For: 198.51.100.1\r\n`)).toBe(
+        503,
+      );
+      // Nobody's address is no bucket that one client could fill for others.
+      for (const entry of ["junk", "", "198.51.100.7, unknown", "198.51.100.7,"])
+        expect(await askRawly(server, [entry]), entry).toBe(503);
+      expect(await askRawly(server, ["junk", "198.51.100.8"])).toBe(201);
     });
   }
 });
@@ -155,6 +171,18 @@ test("Every setting is in .env.example, with nothing filled in", () => {
 
   expect(lines).toEqual(expect.arrayContaining(settingNames().map((name) => `${name}=`)));
 });
+
+/** One request for a puzzle, with X-Forwarded-For headers as they are, and more below them. */
+async function askRawly(server: Server, forwarded: string[], more = ""): Promise<number> {
+  const body = JSON.stringify({ purpose: "sign-up" });
+  const lines = [
+    ...["POST /api/captcha/puzzles HTTP/1.1", "Host: localhost", "Connection: close"],
+    ...["Content-Type: application/json", `Content-Length: ${body.length}`],
+    ...forwarded.map((entry) => `X-Forwarded-For: ${entry}`),
+  ];
+  const answer = await rawly(server.port, `${lines.join("\r\n")}\r\n${more}\r\n${body}`);
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+}
 
 /** One request after the other, each with an X-Forwarded-For of its own. */
 async function askForPuzzles(server: Server, forwarded: string[]): Promise<number[]> {
