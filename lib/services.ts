@@ -36,6 +36,7 @@ export interface Services {
   dispatch: Dispatch;
   compose: Compose;
   providers: ReadonlyMap<string, Provider>;
+  pseudonym: Keyring["pseudonym"];
   /** Absent when another captcha, or none, is chosen. */
   slider?: Slider;
   /** Present while it is a provider. */
@@ -154,6 +155,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     dispatch: dispatching,
     compose,
     providers,
+    pseudonym: keys.pseudonym,
     verification: verification({
       captcha: puzzles ?? noCaptcha,
       challenges: challenging,

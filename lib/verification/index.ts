@@ -4,6 +4,7 @@ import { type Address, maskAddress, parseAddress } from "../address";
 import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
 import type { Demand, Pass, Place, RowState, StoredCode, Subject } from "../ports";
 import { isOutage, Problem } from "../problem";
+import { aboutAddress } from "./about";
 import { amends } from "./amends";
 import { bill, codes } from "./codes";
 import type { Parts } from "./parts";
@@ -148,10 +149,8 @@ export function verification(parts: Parts) {
       ip: string;
     }): Promise<Sent> {
       const address = parseAddress(request.channel, request.address);
-      if (!dispatch.serves(address)) throw new Problem("address-unsupported");
       const { channel, purpose, locale, ip } = request;
-
-      return holding(async (place) => {
+      const begin = async (place: Place) => {
         const [admitted, pass] = await Promise.allSettled([
           admit(ip),
           captcha.redeem(request.captchaToken, purpose),
@@ -172,6 +171,10 @@ export function verification(parts: Parts) {
           (code) => challenges.put(id, { subject, failuresKey, code }),
           () => challenges.drop(id),
         );
+      };
+      return aboutAddress(keyring, address, async () => {
+        if (!dispatch.serves(address)) throw new Problem("address-unsupported");
+        return holding(begin);
       });
     },
 
@@ -182,18 +185,18 @@ export function verification(parts: Parts) {
         if (!found) throw new Problem("challenge-gone");
         await settle(id, found);
         const { subject } = found;
-        return send(
-          {
-            ...{ id, subject, ip, place, sends: found.sends + 1 },
-            address: parseAddress(subject.channel, subject.address),
-          },
-          async (code) => {
-            const outcome = await challenges.addCode(id, code);
-            if (outcome === "gone" || outcome === "spent") throw new Problem("challenge-gone");
-            if (outcome === "busy") throw new Problem("cooldown-active", onItsWay);
-          },
-          (code) => challenges.dropCode(id, code.digest),
-        );
+        const address = parseAddress(subject.channel, subject.address);
+        const again = () =>
+          send(
+            { id, address, subject, ip, place, sends: found.sends + 1 },
+            async (code) => {
+              const outcome = await challenges.addCode(id, code);
+              if (outcome === "gone" || outcome === "spent") throw new Problem("challenge-gone");
+              if (outcome === "busy") throw new Problem("cooldown-active", onItsWay);
+            },
+            (code) => challenges.dropCode(id, code.digest),
+          );
+        return aboutAddress(keyring, address, again);
       });
     },
 
@@ -218,20 +221,24 @@ export function verification(parts: Parts) {
     async attempt(id: string, code: string, ip: string): Promise<Checked> {
       const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
       if (!found) throw new Problem("challenge-gone");
-      const proof = keyring.mint(slotOf(found.failuresKey));
-      const outcome = await challenges.attempt(id, {
-        digest: digestOf(id, found.subject, code),
-        failuresKey: found.failuresKey,
-        proof: { id: proof, value: found.subject, expiresAt: clock.now() + proofLifetimeSeconds * 1000 },
+      const { subject, failuresKey } = found;
+      const address = parseAddress(subject.channel, subject.address);
+      const proof = keyring.mint(slotOf(failuresKey));
+      const provider = await aboutAddress(keyring, address, async () => {
+        const outcome = await challenges.attempt(id, {
+          digest: digestOf(id, subject, code),
+          failuresKey,
+          proof: { id: proof, value: subject, expiresAt: clock.now() + proofLifetimeSeconds * 1000 },
+        });
+        if (outcome.kind === "gone") throw new Problem("challenge-gone");
+        if (outcome.kind === "wrong")
+          throw new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
+        return outcome.provider;
       });
-      if (outcome.kind === "gone") throw new Problem("challenge-gone");
-      if (outcome.kind === "wrong")
-        throw new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
-      const { provider } = outcome;
       return {
         earned: { proof, expiresIn: proofLifetimeSeconds },
         note: async () => {
-          const { country = "" } = parseAddress(found.subject.channel, found.subject.address);
+          const { country = "" } = address;
           if (provider) await tallies.count(provider, country, "verified");
         },
       };
