@@ -160,6 +160,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
       captcha: puzzles ?? noCaptcha,
       challenges: challenging,
       limits: limiting,
+      table: settings.LIMITS,
       keyring: keys,
       dispatch: dispatching,
       compose,

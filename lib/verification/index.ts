@@ -8,7 +8,8 @@ import { aboutAddress } from "./about";
 import { amends } from "./amends";
 import { bill, codes } from "./codes";
 import type { Parts } from "./parts";
-import { codePolicy, deliveryPatienceSeconds, limitTable, proofLifetimeSeconds } from "./policy";
+import { codePolicy, deliveryPatienceSeconds, proofLifetimeSeconds } from "./policy";
+import { vague } from "./vague";
 
 /** What a send answers at once, and the delivery that is to follow the response. */
 export interface Sent {
@@ -34,7 +35,7 @@ export interface Checked {
 }
 
 export function verification(parts: Parts) {
-  const { captcha, challenges, limits, keyring, dispatch, tallies, clock } = parts;
+  const { captcha, challenges, limits, table, keyring, dispatch, tallies, clock } = parts;
 
   const mend = amends(parts);
   const { issue, digestOf, settle } = codes({ ...parts, mend });
@@ -46,12 +47,13 @@ export function verification(parts: Parts) {
     guards: ["address-failures-day"],
   });
 
-  const reserve = (address: Address, ip: string) =>
-    limits.take(
-      windowsOf(address.value),
-      { subject: "ip", id: ip, rows: ["ip-sends-day"] },
-      ...bill(address),
-    );
+  /** @param holder whether the caller holds a challenge for the address, and so knows of its sends */
+  const reserve = (address: Address, ip: string, holder: boolean) =>
+    limits
+      .take(windowsOf(address.value), { subject: "ip", id: ip, rows: ["ip-sends-day"] }, ...bill(address))
+      .catch((error: unknown) => {
+        throw vague(error, table, (row) => row.startsWith("ip-") || (holder && row.startsWith("address-")));
+      });
 
   const admit = (ip: string) => limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
 
@@ -89,7 +91,7 @@ export function verification(parts: Parts) {
   ): Promise<Sent> {
     const { id, address, subject, ip, place, sends } = sending;
     const { stored, beganAt, deliver } = issue(id, subject, address);
-    const [taking, storing] = await Promise.allSettled([reserve(address, ip), store(stored)]);
+    const [taking, storing] = await Promise.allSettled([reserve(address, ip, sends > 1), store(stored)]);
     // What is taken back travels ahead of whatever this client asks next: nobody waits for it.
     if (taking.status === "rejected") {
       if (isOutage(taking.reason)) void forget(sending, beganAt, () => undo(stored));
@@ -117,7 +119,7 @@ export function verification(parts: Parts) {
     await mend(async () => {
       await undo();
       await limits.releaseCooldown(address.value, beganAt);
-    }, limitTable["address-cooldown"].seconds);
+    }, table["address-cooldown"].seconds);
     // Once only: by a second try it may have been put to use.
     await pass?.restore().catch(() => {});
   }
