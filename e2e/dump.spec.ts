@@ -176,6 +176,10 @@ async function signUp({ redis }: Shared, { channel, address, canonical, parts }:
   expect(made.status).toBe(201);
   learn("session", made.cookie.replace("session=", ""));
   expect((await dumping(readSession(instance, made.cookie))).status).toBe(200);
+  // Refusals are told, too: of a token that was used, a challenge and a proof that are gone.
+  expect((await dumping(startChallenge(instance, address, token, caller))).code).toBe("captcha-failed");
+  expect((await dumping(attempt(instance, challengeId, second, caller))).code).toBe("challenge-gone");
+  expect((await dumping(createAccount(instance, proof, {}, caller))).code).toBe("proof-gone");
   return { dump, secrets, together };
 }
 
@@ -219,6 +223,7 @@ for (const [name, sign] of Object.entries({ "by mail": byMail("Ada"), "by phone"
         kind,
       ).toBe(true);
     expect(findSecrets(dump, secrets, together)).toEqual([]);
+    expect(instance.output()).toMatch(/"problem":"captcha-failed","channel":"\w+",.*"address":"[\w-]{22}"/);
     expect(findInClear([instance.output()], secrets)).toEqual([]);
   });
 }

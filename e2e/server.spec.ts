@@ -127,10 +127,66 @@ test("Requests that no browser makes are refused, not broken on", async ({ start
 /** What comes back for bytes as they are. */
 async function rawly(port: number, bytes: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
-  socket.end(bytes);
+  // Not ended: Node would take that for a client who has gone.
+  socket.write(bytes);
   let answer = "";
   for await (const chunk of socket) answer += chunk;
   return answer;
+}
+
+for (const command of ["server.mjs", "next start"] as const) {
+  test(`Every answer tells browsers what they may do, under ${command}`, async ({ startServer }) => {
+    const secure = await startServer({ DEMO: "1", APP_URL: "https://firstgate.example" }, command);
+    const plain = await startServer({ DEMO: "1" }, command);
+    await Promise.all([untilReady(secure), untilReady(plain)]);
+
+    for (const path of ["/sign-up", "/api/config", "/api/nothing", "/nothing", "/firstgate.jpg"]) {
+      const { headers } = await fetch(`${secure.origin}${path}`);
+      expect(headers.get("strict-transport-security"), path).toBe("max-age=31536000");
+      expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
+      expect(headers.get("x-frame-options"), path).toBe("DENY");
+      expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+      expect(headers.get("cross-origin-opener-policy"), path).toBe("same-origin");
+      expect(headers.get("permissions-policy"), path).toContain("camera=()");
+      expect(headers.get("referrer-policy"), path).toBe("strict-origin-when-cross-origin");
+      expect(headers.has("x-powered-by"), path).toBe(false);
+    }
+    expect((await fetch(`${plain.origin}/sign-up`)).headers.has("strict-transport-security")).toBe(false);
+  });
+
+  test(`No other spelling of a path leads around a limit under ${command}`, async ({ startServer }) => {
+    const server = await startServer({ DEMO: "1", LIMITS: "ip-puzzles-minute=1/60" }, command);
+    expect(await askForPuzzles(server, ["198.51.100.1", "198.51.100.1"])).toEqual([201, 429]);
+
+    const aliases = [
+      ...[
+        "//api/captcha/puzzles",
+        "/api//captcha/puzzles",
+        "/api/captcha/puzzles/",
+        "/api/captcha/puzzles//",
+      ],
+      ...["/API/captcha/puzzles", "/api/captcha/Puzzles", "/api/captcha/%70uzzles", "/%61pi/captcha/puzzles"],
+      ...["/api/./captcha/puzzles", "/api/x/../captcha/puzzles", "/api/%2e/captcha/puzzles"],
+      ...[
+        "/api/captcha%2Fpuzzles",
+        "/api\\captcha\\puzzles",
+        "/api/captcha/puzzles?x=1",
+        "/api/captcha/puzzles;x",
+      ],
+      ...[
+        "/api/captcha/puzzles%00",
+        "/api/captcha/puzzles.json",
+        "/en/api/captcha/puzzles",
+        "/api/captcha/puzzles#x",
+      ],
+      ...["/_next/data/x/api/captcha/puzzles.json", "/api/captcha/puzzles/route", "/api/captcha/puzzles%20"],
+    ];
+    for (const path of aliases) {
+      const status = await askRawly(server, [], "", path);
+      expect(status, path).toBeGreaterThanOrEqual(300);
+      expect(status, path).toBeLessThan(500);
+    }
+  });
 }
 
 test.describe("The client's address", () => {
@@ -154,6 +210,21 @@ test.describe("The client's address", () => {
       expect(await askForPuzzles(server, forged)).toEqual([201, 201, 429]);
       const others = ["10.0.0.1, 198.51.100.2", "10.0.0.1, 198.51.100.3", "10.0.0.1, 198.51.100.4"];
       expect(await askForPuzzles(server, others)).toEqual([201, 201, 201]);
+
+      // As a proxy does that adds a header of its own below the client's.
+      const below = (forged: string[]) => askRawly(server, [...forged, "198.51.100.1"]);
+      expect(await below(["198.51.100.5"])).toBe(429);
+      expect(await below(["198.51.100.5", "", "junk, "])).toBe(429);
+      expect(await askRawly(server, ["198.51.100.5", "[::ffff:c633:6401]:443"])).toBe(429);
+      // More lines than Node keeps: the last one, which alone is not the client's, is among those it drops.
+      const padding = "a:b\r\n".repeat(1100);
+      expect(await askRawly(server, ["198.51.100.6"], `${padding}X-Forwarded-For: 198.51.100.1\r\n`)).toBe(
+        503,
+      );
+      // Nobody's address is no bucket that one client could fill for others.
+      for (const entry of ["junk", "", "198.51.100.7, unknown", "198.51.100.7,"])
+        expect(await askRawly(server, [entry]), entry).toBe(503);
+      expect(await askRawly(server, ["junk", "198.51.100.8"])).toBe(201);
     });
   }
 });
@@ -164,10 +235,31 @@ test("Every setting is in .env.example, with nothing filled in", () => {
   expect(lines).toEqual(expect.arrayContaining(settingNames().map((name) => `${name}=`)));
 });
 
+/** One request for a puzzle, with X-Forwarded-For headers as they are, and more below them. */
+async function askRawly(
+  server: Server,
+  forwarded: string[],
+  more = "",
+  path = "/api/captcha/puzzles",
+): Promise<number> {
+  const body = JSON.stringify({ purpose: "sign-up" });
+  const lines = [
+    ...[`POST ${path} HTTP/1.1`, "Host: localhost", "Connection: close"],
+    ...["Content-Type: application/json", `Content-Length: ${body.length}`],
+    ...forwarded.map((entry) => `X-Forwarded-For: ${entry}`),
+  ];
+  const answer = await rawly(server.port, `${lines.join("\r\n")}\r\n${more}\r\n${body}`);
+  return Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+}
+
+/** Next's own server opens its port before it is ready. */
+function untilReady({ origin }: Server): Promise<void> {
+  return expect(async () => expect((await fetch(`${origin}/api/health`)).status).toBe(200)).toPass();
+}
+
 /** One request after the other, each with an X-Forwarded-For of its own. */
 async function askForPuzzles(server: Server, forwarded: string[]): Promise<number[]> {
-  // Next's own server opens its port before it is ready.
-  await expect(async () => expect((await fetch(`${server.origin}/api/health`)).status).toBe(200)).toPass();
+  await untilReady(server);
   const statuses: number[] = [];
   for (const entry of forwarded) {
     const answer = await fetch(`${server.origin}/api/captcha/puzzles`, {

@@ -41,6 +41,7 @@ describe("an e-mail address", () => {
       `ada@${"x.".repeat(130)}com`,
     ],
     ...["ada@example.com\u0000", "ada\n@example.com", "ada@example.com?cc=eve@example.com"],
+    ...["=?utf-8?q?eve=40evil.example=3e?=@example.com", "a=?b@example.com"],
   ])("%j is none", (typed) => {
     expect(() => parseAddress("email", typed)).toThrow(Problem);
   });

@@ -32,7 +32,8 @@ function parseEmail(text: string): Address {
   const domain = asciiDomain(text.trim().slice(at + 1));
   // RFC 5321 4.5.3.1: 64 octets before the @, 254 in all. Quoted local parts are left out on purpose.
   if (!/^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u.test(local)) throw refuse();
-  if (!domain || Buffer.byteLength(local) > 64) throw refuse();
+  // An encoded word (RFC 2047) is another address to a program on the way that decodes it.
+  if (!domain || Buffer.byteLength(local) > 64 || local.includes("=?")) throw refuse();
   const value = `${local}@${domain}`;
   if (Buffer.byteLength(value) > 254) throw refuse();
   return { channel: "email", value };

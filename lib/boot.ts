@@ -1,12 +1,14 @@
 import "server-only";
 // What a process does before it serves: check the settings, open store and database (which runs the
-// migrations), and learn who is calling.
+// migrations), learn who is calling, and say how to come back.
 import { SettingsError } from "./env";
+import { announceHsts } from "./http/hsts";
 import { announcePeers } from "./http/peer";
 import { services } from "./services";
 
 try {
-  const { parts } = await services();
+  const { env, parts } = await services();
+  announceHsts(env.APP_URL);
   // Connections and tables are ready then for the first request; what is down now may come later.
   await Promise.allSettled(Object.values(parts).map((check) => check()));
 } catch (error) {

@@ -43,6 +43,14 @@ export interface ProblemMembers {
   down?: string[];
 }
 
+/** Whom a refusal was about: for the log, never for the wire. */
+export interface About {
+  channel: string;
+  country?: string;
+  /** A keyed digest. */
+  address: string;
+}
+
 /**
  * Next loads this module once for pages and once for routes; what one copy throws, the other must
  * recognise. So these errors are known by their name.
@@ -52,6 +60,7 @@ const known = (name: string) => (thrown: unknown) => thrown instanceof Error && 
 export class Problem extends Error {
   static override readonly [Symbol.hasInstance] = known("Problem");
   override readonly name = "Problem";
+  about?: About;
 
   constructor(
     readonly code: ProblemCode,

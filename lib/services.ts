@@ -54,6 +54,7 @@ export interface Services {
   dispatch: Dispatch;
   compose: Compose;
   providers: ReadonlyMap<string, Provider>;
+  pseudonym: Keyring["pseudonym"];
   /** As a send redeems its tokens. */
   captcha: Captcha;
   /** Absent when another captcha, or none, is chosen. Issues nothing while a vendor that goes before it is up. */
@@ -178,10 +179,12 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     dispatch: dispatching,
     compose,
     providers,
+    pseudonym: keys.pseudonym,
     verification: verification({
       captcha: captchas.captcha,
       challenges: challenging,
       limits: limiting,
+      table: settings.LIMITS,
       keyring: keys,
       dispatch: dispatching,
       compose,

@@ -2,8 +2,14 @@
 import { isIP } from "node:net";
 
 /**
+ * Undefined means that nobody may be limited by it, and so nobody is served: not the nearest address that can be
+ * read, which is a proxy's own and would be one bucket for all, exhausted by one; and not a bucket for each thing
+ * written there, which would be a new client for every lie. Only whoever came by such a way is refused. Where it is
+ * everybody, TRUSTED_PROXIES is wrong: too high, it would let clients choose their address, and that shows at the
+ * first honest request.
  * @param peer the socket's own address
- * @param forwarded the X-Forwarded-For header; only its last `trustedProxies` entries were written by us
+ * @param forwarded all X-Forwarded-For headers, joined by commas; its last `trustedProxies` entries are our own
+ * proxies' word, each of which wrote down who called it
  * @returns an IPv4 address, the /64 of an IPv6 one (one household), or undefined
  */
 export function clientIp(
@@ -11,35 +17,53 @@ export function clientIp(
   forwarded: string | null,
   trustedProxies: number,
 ): string | undefined {
-  const chain =
-    trustedProxies === 0 ? [] : (forwarded ?? "").split(",").filter((entry) => entry.trim() !== "");
-  const hops = [...chain.map(bare), bare(peer ?? "")];
-  // Counted from the right: every entry further left is the client's own word.
-  return block(hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? "");
+  const own = block(bare(peer ?? ""));
+  // An empty entry is an entry: without it, one further left, which is the client's own word, would move up.
+  const chain = forwarded?.split(",").map((entry) => block(bare(entry))) ?? [];
+  if (trustedProxies === 0 || chain.length === 0) return own;
+  // Nobody stands between: where there is no such header, Next writes the socket's address into it.
+  if (chain.length === 1 && own && chain[0] === own) return own;
+  return chain.at(-trustedProxies);
 }
 
-/** Without brackets, port or zone. */
+/** Without quotes, brackets, port or zone. */
 function bare(text: string): string {
-  const entry = text.trim().replace(/^"|"$/g, "");
+  const entry = text.trim().replace(/^"(.*)"$/, "$1");
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(entry)?.[1];
   const withPort = /^([\d.]+):\d+$/.exec(entry)?.[1];
   return (bracketed ?? withPort ?? entry).replace(/%.*$/, "");
 }
 
 function block(ip: string): string | undefined {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(ip)?.[1];
-  if (mapped && isIP(mapped) === 4) return mapped;
   if (isIP(ip) === 4) return ip;
   if (isIP(ip) !== 6) return undefined;
-  const [head = "", tail] = ip.toLowerCase().split("::");
-  const groups = head.split(":").filter(Boolean);
-  if (tail !== undefined) {
-    const rest = tail.split(":").filter(Boolean);
-    // An embedded IPv4 address stands for two groups.
-    const width = rest.length + (rest.at(-1)?.includes(".") ? 1 : 0);
-    while (groups.length < 8 - width) groups.push("0");
-    groups.push(...rest);
+  const groups = groupsOf(ip);
+  const wraps = (prefix: number[]) => prefix.every((group, index) => group === groups[index]);
+  if (mappings.some(wraps)) {
+    return groups
+      .slice(6)
+      .flatMap((group) => [group >> 8, group & 255])
+      .join(".");
   }
-  const prefix = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  const prefix = groups.slice(0, 4).map((group) => group.toString(16));
   return `${prefix.join(":")}::/64`;
+}
+
+/** IPv4 inside IPv6: as a socket for both reports it, and as a translator does (RFC 6052), for whom all of IPv4 is one /64. */
+const mappings = [
+  [0, 0, 0, 0, 0, 0xffff],
+  [0x64, 0xff9b, 0, 0, 0, 0],
+];
+
+/** The eight groups of an address that is one. */
+function groupsOf(ip: string): number[] {
+  const dotted = /[\d.]+$/.exec(ip)?.[0] ?? "";
+  const [a = 0, b = 0, c = 0, d = 0] = dotted.split(".").map(Number);
+  const hex = (value: number) => value.toString(16);
+  const plain = dotted.includes(".")
+    ? `${ip.slice(0, -dotted.length)}${hex(a * 256 + b)}:${hex(c * 256 + d)}`
+    : ip;
+  const [head = [], tail = []] = plain.split("::").map((half) => half.split(":").filter(Boolean));
+  const zeros = Array<string>(8 - head.length - tail.length).fill("0");
+  return [...head, ...zeros, ...tail].map((group) => Number.parseInt(group, 16));
 }

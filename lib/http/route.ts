@@ -8,6 +8,7 @@ import { readBody, readText } from "./body";
 import { clientIp } from "./client";
 import { refuseCrossOrigin } from "./origin";
 import { refusal } from "./refusal";
+import { logRefusal } from "./refusal-log";
 
 /** What a mount knows and a Request does not say. */
 export interface Context {
@@ -69,7 +70,12 @@ function guarded(answer: (request: Request, context: Context) => Promise<Answer 
       const given = await answer(request, context);
       return given instanceof Response ? given : respond(given);
     } catch (thrown) {
-      return refusal(thrown, context.services.log);
+      const { log, pseudonym } = context.services;
+      if (thrown instanceof Problem) {
+        const ip = knownIp(request, context);
+        logRefusal(log, thrown, ip && pseudonym("log", "client", ip));
+      }
+      return refusal(thrown, log);
     }
   };
 }
@@ -96,9 +102,13 @@ function callOf<Body>(request: Request, context: Context, body: Body): Call<Body
 }
 
 /** @throws Problem `unavailable`: without an address nobody can be limited, and all would share one. */
-function ipOf(request: Request, { peer, services }: Context): string {
-  const ip = clientIp(peer, request.headers.get("x-forwarded-for"), services.env.TRUSTED_PROXIES);
+function ipOf(request: Request, context: Context): string {
+  const { services } = context;
+  const ip = knownIp(request, context);
   if (ip) return ip;
   services.log.error({ event: "no-client-address" }, "no client address: is TRUSTED_PROXIES right?");
   throw new Problem("unavailable", { retryAfter: 1 });
 }
+
+const knownIp = (request: Request, { peer, services }: Context) =>
+  clientIp(peer, request.headers.get("x-forwarded-for"), services.env.TRUSTED_PROXIES);

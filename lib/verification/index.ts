@@ -4,10 +4,12 @@ import { type Address, maskAddress, parseAddress } from "../address";
 import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
 import type { Demand, Pass, Place, RowState, StoredCode, Subject } from "../ports";
 import { isOutage, Problem } from "../problem";
+import { aboutAddress } from "./about";
 import { amends } from "./amends";
 import { bill, codes } from "./codes";
 import type { Parts } from "./parts";
-import { codePolicy, deliveryPatienceSeconds, limitTable, proofLifetimeSeconds } from "./policy";
+import { codePolicy, deliveryPatienceSeconds, proofLifetimeSeconds } from "./policy";
+import { vague } from "./vague";
 
 /** What a send answers at once, and the delivery that is to follow the response. */
 export interface Sent {
@@ -33,7 +35,7 @@ export interface Checked {
 }
 
 export function verification(parts: Parts) {
-  const { captcha, challenges, limits, keyring, dispatch, tallies, clock } = parts;
+  const { captcha, challenges, limits, table, keyring, dispatch, tallies, clock } = parts;
 
   const mend = amends(parts);
   const { issue, digestOf, settle } = codes({ ...parts, mend });
@@ -45,12 +47,13 @@ export function verification(parts: Parts) {
     guards: ["address-failures-day"],
   });
 
-  const reserve = (address: Address, ip: string) =>
-    limits.take(
-      windowsOf(address.value),
-      { subject: "ip", id: ip, rows: ["ip-sends-day"] },
-      ...bill(address),
-    );
+  /** @param holder whether the caller holds a challenge for the address, and so knows of its sends */
+  const reserve = (address: Address, ip: string, holder: boolean) =>
+    limits
+      .take(windowsOf(address.value), { subject: "ip", id: ip, rows: ["ip-sends-day"] }, ...bill(address))
+      .catch((error: unknown) => {
+        throw vague(error, table, (row) => row.startsWith("ip-") || (holder && row.startsWith("address-")));
+      });
 
   const admit = (ip: string) => limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
 
@@ -88,7 +91,7 @@ export function verification(parts: Parts) {
   ): Promise<Sent> {
     const { id, address, subject, ip, place, sends } = sending;
     const { stored, beganAt, deliver } = issue(id, subject, address);
-    const [taking, storing] = await Promise.allSettled([reserve(address, ip), store(stored)]);
+    const [taking, storing] = await Promise.allSettled([reserve(address, ip, sends > 1), store(stored)]);
     // What is taken back travels ahead of whatever this client asks next: nobody waits for it.
     if (taking.status === "rejected") {
       if (isOutage(taking.reason)) void forget(sending, beganAt, () => undo(stored));
@@ -116,7 +119,7 @@ export function verification(parts: Parts) {
     await mend(async () => {
       await undo();
       await limits.releaseCooldown(address.value, beganAt);
-    }, limitTable["address-cooldown"].seconds);
+    }, table["address-cooldown"].seconds);
     // Once only: by a second try it may have been put to use.
     await pass?.restore().catch(() => {});
   }
@@ -148,10 +151,8 @@ export function verification(parts: Parts) {
       ip: string;
     }): Promise<Sent> {
       const address = parseAddress(request.channel, request.address);
-      if (!dispatch.serves(address)) throw new Problem("address-unsupported");
       const { channel, purpose, locale, ip } = request;
-
-      return holding(async (place) => {
+      const begin = async (place: Place) => {
         const admission = admit(ip);
         const [admitted, pass] = await Promise.allSettled([
           admission,
@@ -173,6 +174,10 @@ export function verification(parts: Parts) {
           (code) => challenges.put(id, { subject, failuresKey, code }),
           () => challenges.drop(id),
         );
+      };
+      return aboutAddress(keyring, address, async () => {
+        if (!dispatch.serves(address)) throw new Problem("address-unsupported");
+        return holding(begin);
       });
     },
 
@@ -183,18 +188,18 @@ export function verification(parts: Parts) {
         if (!found) throw new Problem("challenge-gone");
         await settle(id, found);
         const { subject } = found;
-        return send(
-          {
-            ...{ id, subject, ip, place, sends: found.sends + 1 },
-            address: parseAddress(subject.channel, subject.address),
-          },
-          async (code) => {
-            const outcome = await challenges.addCode(id, code);
-            if (outcome === "gone" || outcome === "spent") throw new Problem("challenge-gone");
-            if (outcome === "busy") throw new Problem("cooldown-active", onItsWay);
-          },
-          (code) => challenges.dropCode(id, code.digest),
-        );
+        const address = parseAddress(subject.channel, subject.address);
+        const again = () =>
+          send(
+            { id, address, subject, ip, place, sends: found.sends + 1 },
+            async (code) => {
+              const outcome = await challenges.addCode(id, code);
+              if (outcome === "gone" || outcome === "spent") throw new Problem("challenge-gone");
+              if (outcome === "busy") throw new Problem("cooldown-active", onItsWay);
+            },
+            (code) => challenges.dropCode(id, code.digest),
+          );
+        return aboutAddress(keyring, address, again);
       });
     },
 
@@ -219,20 +224,24 @@ export function verification(parts: Parts) {
     async attempt(id: string, code: string, ip: string): Promise<Checked> {
       const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
       if (!found) throw new Problem("challenge-gone");
-      const proof = keyring.mint(slotOf(found.failuresKey));
-      const outcome = await challenges.attempt(id, {
-        digest: digestOf(id, found.subject, code),
-        failuresKey: found.failuresKey,
-        proof: { id: proof, value: found.subject, expiresAt: clock.now() + proofLifetimeSeconds * 1000 },
+      const { subject, failuresKey } = found;
+      const address = parseAddress(subject.channel, subject.address);
+      const proof = keyring.mint(slotOf(failuresKey));
+      const provider = await aboutAddress(keyring, address, async () => {
+        const outcome = await challenges.attempt(id, {
+          digest: digestOf(id, subject, code),
+          failuresKey,
+          proof: { id: proof, value: subject, expiresAt: clock.now() + proofLifetimeSeconds * 1000 },
+        });
+        if (outcome.kind === "gone") throw new Problem("challenge-gone");
+        if (outcome.kind === "wrong")
+          throw new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
+        return outcome.provider;
       });
-      if (outcome.kind === "gone") throw new Problem("challenge-gone");
-      if (outcome.kind === "wrong")
-        throw new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
-      const { provider } = outcome;
       return {
         earned: { proof, expiresIn: proofLifetimeSeconds },
         note: async () => {
-          const { country = "" } = parseAddress(found.subject.channel, found.subject.address);
+          const { country = "" } = address;
           if (provider) await tallies.count(provider, country, "verified");
         },
       };

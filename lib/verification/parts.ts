@@ -11,11 +11,14 @@ import type {
   Tallies,
   Timers,
 } from "../ports";
+import type { LimitTable } from "./policy";
 
 export interface Parts {
   captcha: Captcha;
   challenges: Challenges;
   limits: Limits;
+  /** The rows that `limits` applies. */
+  table: LimitTable;
   keyring: Keyring;
   dispatch: Dispatch;
   compose: Compose;
