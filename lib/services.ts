@@ -2,8 +2,9 @@ import "server-only";
 // Composition root: the only file that joins cores, stores and providers.
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
-import { noCaptcha, type PlannedPicture, type Slider, slider } from "./captcha";
+import { noCaptcha, type Slider, type SliderParts, slider } from "./captcha";
 import { planPuzzlePicture } from "./captcha/picture/draw";
+import { usageRisk } from "./captcha/risk";
 import { composer } from "./compose";
 import { dispatch } from "./dispatch";
 import { type Receipts, receipts } from "./dispatch/receipts";
@@ -23,6 +24,7 @@ import { once } from "./stores/once";
 import { passwords } from "./stores/passwords";
 import { probe } from "./stores/probe";
 import { openRedis, type Requester } from "./stores/redis";
+import { seen } from "./stores/seen";
 import { openSql, type Sql } from "./stores/sql";
 import type { Store } from "./stores/store";
 import { upstash } from "./stores/upstash";
@@ -69,7 +71,7 @@ export interface Substitutes {
   plan?: (real: Plan) => Plan;
 }
 
-type Plan = () => PlannedPicture;
+type Plan = SliderParts["plan"];
 
 /** What a process has one of: state, connections, messages kept. */
 interface Resources {
@@ -135,7 +137,9 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
           plan: plan(planPuzzlePicture),
           puzzles: once("puzzle", redis, keys, clock),
           tokens: once("captcha-token", redis, keys, clock),
+          ways: seen("way", redis, keys),
           limits: limiting,
+          risk: usageRisk(settings.LIMITS["ip-puzzles-minute"], clock),
           keyring: keys,
           clock,
         })
