@@ -45,7 +45,7 @@ function steppedWay(track: Track, gaps: number[]): boolean {
   const sizes = new Set(steps.map((step) => Math.round(step)));
   const mean = average(gaps);
   const uneven = mean > 0 ? deviation(gaps, mean) / mean : 0;
-  return sizes.size <= 6 && uneven > 0.25;
+  return sizes.size <= 8 && uneven > 0.25;
 }
 
 function draggedWay(track: Track, gaps: number[]): boolean {

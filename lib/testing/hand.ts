@@ -45,7 +45,8 @@ export function drag(
   return points;
 }
 
-function leastJerk(part: number): number {
+/** How far a movement of least jerk has come after a part of its time; both from 0 to 1. */
+export function leastJerk(part: number): number {
   const t = Math.min(1, Math.max(0, part));
   return t ** 3 * (10 - 15 * t + 6 * t * t);
 }
