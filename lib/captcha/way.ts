@@ -19,6 +19,8 @@ export interface Ground {
 const durationMs = { min: 250, max: 120_000 };
 /** A straight line through place and time, to this degree, is drawn with a ruler. */
 const straightest = 0.9985;
+/** To this degree it is drawn by a hand that only ever drew with one: people's drags come to 0.66. */
+const nearlyStraight = 0.985;
 /** From here on a way is not believed. */
 const mostPoints = 3;
 
@@ -54,14 +56,10 @@ function draggedWay(track: Track, gaps: number[]): boolean {
   const moving = steps.flatMap((step, i) => (step > 0 ? [{ step, gap: Math.max(1, gaps[i] ?? 1) }] : []));
   if (moving.length < 4) return false;
   if (new Set(moving.map(({ step }) => step.toFixed(1))).size === 1) return false;
-  if (
-    straightness(
-      track.map(([ms]) => ms),
-      places,
-    ) > straightest
-  )
-    return false;
-  return suspicion(track, gaps, moving) < mostPoints;
+  const times = track.map(([ms]) => ms);
+  const straight = straightness(times, places);
+  if (straight > straightest) return false;
+  return suspicion(track, gaps, moving) + (straight > nearlyStraight ? 2 : 0) < mostPoints;
 }
 
 /** Points against a drag. Each by itself happens to people. */
@@ -74,7 +72,9 @@ function suspicion(track: Track, gaps: number[], moving: { step: number; gap: nu
   const arrived = track.find(([, x]) => Math.abs(x - end[1]) <= 3) ?? end;
   let points = 0;
   // The speed of a hand rises and falls.
-  if (deviation(speeds, mean) / mean < 0.35) points += 2;
+  if (deviation(speeds, mean) / mean < 0.45) points += 2;
+  // No two of its steps are made by one formula, whatever the clock says.
+  if (roughness(moving.map(({ step }) => step)) < 0.12) points += 2;
   // It starts from rest, and slows down before the goal.
   if (peak < 0.03 || peak > 0.9) points += 1;
   // It looks before it lets go.
@@ -107,6 +107,13 @@ function turns(series: number[]): number {
     }
   }
   return count;
+}
+
+/** How often of all times a series changes between rising and falling at once. */
+function roughness(series: number[]): number {
+  const changes = differences(series).filter((change) => Math.abs(change) > 0.25);
+  const flips = changes.filter((change, i) => i > 0 && change * (changes[i - 1] ?? 0) < 0).length;
+  return changes.length < 2 ? 0 : flips / (changes.length - 1);
 }
 
 /** The squared correlation of two series. */

@@ -8,6 +8,7 @@ import type { Picture, PlannedPicture } from "..";
 import { DENSITY, PIECE } from "./frame";
 import { paintScene } from "./paint";
 import { cutPiece } from "./piece";
+import { done } from "./pixels";
 import { type Plan, planPicture } from "./plan";
 import { encodePng } from "./png";
 
@@ -32,6 +33,7 @@ export async function draw(plan: Plan): Promise<Picture> {
     // Optimised coding would save 5 % of the bytes for a third of the time.
     .jpeg({ quality: 70, optimiseCoding: false })
     .toBuffer();
+  done(scene);
   const piece = encodePng(cutout.data, cutout.size, cutout.size);
   return {
     width: plan.width,

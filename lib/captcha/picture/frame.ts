@@ -11,4 +11,4 @@ export const PIECE = 60;
 export const DENSITY = 1.25;
 
 /** How much wider than the piece a hole is, all round: no pixel of the piece meets one of its surroundings. */
-export const GAP = 1.5;
+export const GAP = 2;

@@ -56,11 +56,15 @@ export function cutHole(
     const y = (i / size) | 0;
     const to = ((top + y) * width + left + i - y * size) * 3;
     const [covered, bright, line] = [cover[i] as number, light[i] as number, rim[i] as number];
+    const from = i * 3;
     for (let c = 0; c < 3; c++) {
-      const under = data[to + c] as number;
-      const fill = ((filling[i * 3 + c] as number) * bright) >> 8;
-      const value = under + (((fill - under) * covered) >> 8);
-      data[to + c] = value + ((((RIM_TONE[c] as number) - value) * line) >> 8);
+      let value = ((filling[from + c] as number) * bright) >> 8;
+      if (covered < 256) {
+        const under = data[to + c] as number;
+        value = under + (((value - under) * covered) >> 8);
+      }
+      if (line > 0) value += (((RIM_TONE[c] as number) - value) * line) >> 8;
+      data[to + c] = value;
     }
   }
 }

@@ -1,7 +1,7 @@
 // Paints a scene into bytes, from the ground up. A ribbon is painted line by line across its way: its look is
 // read from a table by distance from the middle, so shading, stripes, edges and shadow cost one look-up.
 import { blend, type Colour } from "./palette";
-import { FINE, type Pixels, type Profile, profile } from "./pixels";
+import { blank, FINE, type Pixels, type Profile, profile } from "./pixels";
 import { type Disc, middleOf, type Ribbon, type Scene, type Stripe } from "./scene";
 
 /** How far the shadow of paper reaches, in picture pixels. */
@@ -10,9 +10,7 @@ const WHITE: Colour = [255, 255, 255];
 
 /** Paints a scene of `width` x `height` picture pixels, each `density` x `density` encoded pixels. */
 export function paintScene(scene: Scene, width: number, height: number, density: number): Pixels {
-  const w = Math.round(width * density);
-  const h = Math.round(height * density);
-  const pixels: Pixels = { width: w, height: h, data: new Uint8Array(w * h * 3) };
+  const pixels = blank(Math.round(width * density), Math.round(height * density));
   paintGround(pixels, scene.ground);
   for (const shape of scene.shapes) {
     if (shape.kind === "ribbon") paintRibbon(pixels, shape, scene.shadow, density);

@@ -20,8 +20,8 @@ const SHADOW = [6, 30, 26] as const;
 
 /** Widths along the outline, in picture pixels. */
 const SHADOW_REACH = 3;
-const BEVEL = 2.5;
-const RIM = 1.3;
+const BEVEL = 2.8;
+const RIM = 1.8;
 
 /** Takes the piece out of the scene and leaves the holes behind. Changes `scene`. */
 export function cutPiece(plan: Plan, scene: Pixels, density: number): Cutout {

@@ -9,6 +9,21 @@ export interface Pixels {
   data: Uint8Array;
 }
 
+/** Pictures that are encoded, ready to be painted over: their memory is the dearest part of a small picture. */
+const spare: Pixels[] = [];
+
+/** A picture to be painted all over: it holds whatever was there before. */
+export function blank(width: number, height: number): Pixels {
+  const found = spare.findIndex((each) => each.width === width && each.height === height);
+  const [again] = found < 0 ? [] : spare.splice(found, 1);
+  return again ?? { width, height, data: new Uint8Array(width * height * 3) };
+}
+
+/** Gives a picture back that nobody looks at any more. */
+export function done(pixels: Pixels): void {
+  if (spare.length < 8) spare.push(pixels);
+}
+
 /** Table entries per encoded pixel: fine enough that edges come out smooth. */
 export const FINE = 4;
 
