@@ -61,7 +61,8 @@ export async function slide(hand: Hand, slider: Locator, value: number): Promise
     // A person's pace: without it the whole way would take no time at all.
     await pause(dragMs / moves);
     x = from + value * perValue * leastJerk(move / moves);
-    await hand.move(x, middle + tremor());
+    // It trembles along the way, too: no two steps are made by one formula.
+    await hand.move(x + tremor() * 0.7, middle + tremor());
   }
   // A thumb is not as wide as it is high: the eye corrects what the hand guessed.
   for (let look = 0; look < 6; look++) {

@@ -1,7 +1,7 @@
 // The bench in small: a change that gives the hole away, or doubts people, is seen here. The bounds are generous,
 // for sixty puzzles; the figures themselves are measured with `npm run bench:captcha`.
 import { expect, it } from "vitest";
-import { handRates, pictureCost, solverRates } from "@/bench/captcha";
+import { handRates, pictureCost, solverRates } from "@/bench/captcha/index";
 import { bots } from "@/bench/captcha/bots";
 
 it.each([
