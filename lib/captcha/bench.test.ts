@@ -1,8 +1,8 @@
 // The bench in small: a change that gives the hole away, or doubts people, is seen here. The bounds are generous,
 // for sixty puzzles; the figures themselves are measured with `npm run bench:captcha`.
 import { expect, it } from "vitest";
-import { handRates, pictureCost, solverRates } from "@/bench/captcha/index";
 import { bots } from "@/bench/captcha/bots";
+import { handRates, pictureCost, solverRates } from "@/bench/captcha/index";
 
 it.each([
   [1, 0.6],

@@ -113,7 +113,8 @@ function turns(series: number[]): number {
 function roughness(series: number[]): number {
   const changes = differences(series).filter((change) => Math.abs(change) > 0.25);
   const flips = changes.filter((change, i) => i > 0 && change * (changes[i - 1] ?? 0) < 0).length;
-  return changes.length < 2 ? 0 : flips / (changes.length - 1);
+  // One or two turns are in every formula.
+  return flips < 3 ? 0 : flips / (changes.length - 1);
 }
 
 /** The squared correlation of two series. */
