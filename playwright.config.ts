@@ -7,6 +7,10 @@ import { browserArguments, findBrowser } from "./scripts/browser.mjs";
 // Workers read this file, too, and inherit what is chosen here.
 process.env.E2E_PORT ??= String(await freePort());
 const port = process.env.E2E_PORT;
+// A store outside the server: tests read there what a person would see in the picture (e2e/answer.ts).
+process.env.E2E_REDIS_URL ??= `redis://127.0.0.1:${await freePort()}`;
+const redisUrl = process.env.E2E_REDIS_URL;
+const redisPort = Number(new URL(redisUrl).port);
 
 export default defineConfig({
   testDir: "e2e",
@@ -37,16 +41,23 @@ export default defineConfig({
       testMatch: "sign-up.spec.ts",
     },
   ],
-  webServer: {
-    command: "node server.mjs",
-    url: `http://localhost:${port}/api/health`,
-    env: settings({
-      PORT: port,
-      DEMO: "1",
-      DATABASE_URL: "file:test-results/e2e.db",
-      // All of the tests come from one address.
-      LIMITS: "ip-requests-minute=100000/60,ip-puzzles-minute=100000/60,ip-sends-day=100000/86400",
-    }),
-    gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
-  },
+  webServer: [
+    {
+      command: `redis-server --port ${redisPort} --bind 127.0.0.1 --save "" --appendonly no`,
+      port: redisPort,
+    },
+    {
+      command: "node server.mjs",
+      url: `http://localhost:${port}/api/health`,
+      env: settings({
+        PORT: port,
+        DEMO: "1",
+        REDIS_URL: redisUrl,
+        DATABASE_URL: "file:test-results/e2e.db",
+        // All of the tests come from one address.
+        LIMITS: "ip-requests-minute=100000/60,ip-puzzles-minute=100000/60,ip-sends-day=100000/86400",
+      }),
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
+    },
+  ],
 });

@@ -22,7 +22,7 @@ import { Spinner } from "./ui/spinner";
 import { momentIn, secondsUntil } from "./use-seconds-left";
 
 /** The size of the pictures that lib/captcha draws: space kept free until the first one is here. */
-const usualSize = { width: 320, height: 180, pieceWidth: 60 };
+const usualSize = { width: 320, height: 200, pieceWidth: 60 };
 
 /** A new puzzle comes this many seconds before the old one ends, so that none ends under the finger. */
 const renewEarly = 3;

@@ -1,4 +1,5 @@
 // The slider by mouse, finger and keyboard, and what it says when the piece lies wrong.
+import { answerOf } from "./answer";
 import {
   askForCode,
   captcha,
@@ -9,8 +10,7 @@ import {
   test,
   tryPosition,
 } from "./fixtures";
-import { finger, mouse } from "./hand";
-import { findHole } from "./solver";
+import { finger, mouse, pause } from "./hand";
 
 test("The keyboard alone solves it", async ({ page, email }) => {
   await askForCode(page, email);
@@ -19,10 +19,13 @@ test("The keyboard alone solves it", async ({ page, email }) => {
   let puzzle = await shownPuzzle(page);
   await expect(slider).toBeFocused();
   for (let turn = 0; turn < 5; turn++) {
-    const target = Math.round(await findHole(puzzle));
+    const target = Math.round(await answerOf(puzzle.puzzleId));
     const off = async () => target - Number(await slider.inputValue());
     while ((await off()) > 30) await page.keyboard.press("PageUp");
-    for (let steps = await off(); steps > 0; steps--) await page.keyboard.press("ArrowRight");
+    for (let steps = await off(); steps > 0; steps--) {
+      await page.keyboard.press("ArrowRight");
+      await pause(5 + Math.random() * 30);
+    }
     await expect(slider).toHaveValue(String(target));
     const judged = page.waitForResponse((response) => response.url().endsWith("/solutions"));
     await page.keyboard.press("Enter");
@@ -37,7 +40,7 @@ test("The keyboard alone solves it", async ({ page, email }) => {
 test("Clicks alone solve it, without a drag", async ({ page, email }) => {
   await askForCode(page, email);
   const { dialog, slider } = captcha(page);
-  const target = await findHole(await shownPuzzle(page));
+  const target = await answerOf((await shownPuzzle(page)).puzzleId);
   const rail = await slider.boundingBox();
   const most = Number(await slider.getAttribute("max"));
   await slider.click({ position: { x: (target / most) * (rail?.width ?? 0), y: 20 } });
@@ -45,23 +48,19 @@ test("Clicks alone solve it, without a drag", async ({ page, email }) => {
   await expect(async () => {
     while ((await off()) > 1) await dialog.getByRole("button", { name: "A little further" }).click();
     while ((await off()) < -1) await dialog.getByRole("button", { name: "A little back" }).click();
+    await pause(200);
     expect(Math.abs(await off())).toBeLessThanOrEqual(2);
   }).toPass();
   await dialog.getByRole("button", { name: "Confirm" }).click();
 
-  // The picture was read right, or another one is there with a reason.
-  const solved = page.getByRole("heading", { name: "Check your email" });
-  const another = dialog.getByText("That was not quite it, here is a new one.");
-  await expect(solved.or(another)).toBeVisible();
-  if (await another.isVisible()) await solveSlider(page);
-  await expect(solved).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
 });
 
 test("A piece in the wrong place gets a reason and another picture", async ({ page, email }) => {
   await askForCode(page, email);
   const { dialog, slider } = captcha(page);
   const first = await shownPuzzle(page);
-  const hole = await findHole(first);
+  const hole = await answerOf(first.puzzleId);
 
   expect(await tryPosition(page, mouse(page), hole > 120 ? hole - 50 : hole + 50)).toBe(false);
   await expect(dialog.getByText("That was not quite it, here is a new one.")).toBeVisible();

@@ -170,7 +170,7 @@ test("A crash of the only instance loses no account in its file", async () => {
   try {
     await untilOpen(server);
     const { origin } = server;
-    const flood = startFlood([{ origin }], texts, 4);
+    const flood = startFlood([{ origin, settings }], texts, 4);
     for (let round = 0; round < 4; round++) {
       const before = flood.accounts.length;
       await expect.poll(() => flood.accounts.length).toBeGreaterThan(before + 5);

@@ -5,9 +5,9 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { answerOf, solutionAt } from "./answer";
 import { expect, test } from "./fixtures";
 import { freePort, settings } from "./server";
-import { findHole } from "./solver";
 
 const root = join(import.meta.dirname, "..");
 const image = lastStage();
@@ -34,7 +34,8 @@ test.describe("The production folder", () => {
     // NODE_PATH would lead back into a project.
     env = {
       ...process.env,
-      ...settings({ PORT: port, DEMO: "1", DATABASE_URL: "file::memory:" }),
+      // The image's own store, which no test can look into: so nobody could solve a puzzle.
+      ...settings({ PORT: port, DEMO: "1", DATABASE_URL: "file::memory:", CAPTCHA: "off" }),
       NODE_PATH: "",
     };
     server = start(image.command);
@@ -63,9 +64,8 @@ test.describe("The production folder", () => {
     }
   });
 
-  test("signs somebody up, from the puzzle to the session", async ({ email }) => {
-    const captchaToken = await solvePuzzle();
-    const request = { channel: "email", address: email, purpose: "sign-up", captchaToken };
+  test("signs somebody up, from the address to the session", async ({ email }) => {
+    const request = { channel: "email", address: email, purpose: "sign-up" };
     const { challengeId } = await post("/challenges", request);
     const code = await codeFor(email);
     const { proof } = await post(`/challenges/${challengeId}/attempts`, { code });
@@ -74,6 +74,25 @@ test.describe("The production folder", () => {
     const session = await fetch(`${origin}/api/session`, { headers: { cookie } });
 
     expect((await session.json()).account, output).toMatchObject({ email, hasPassword: true });
+  });
+
+  test("draws puzzles, and earns a token with one on Redis", async () => {
+    const port = String(await freePort());
+    const own = { PORT: port, CAPTCHA: "slider", REDIS_URL: process.env.E2E_REDIS_URL ?? "" };
+    const slider = start(image.command, own);
+    try {
+      const at = `http://127.0.0.1:${port}`;
+      await expect(async () => expect((await fetch(`${at}/api/health`)).status).toBe(200)).toPass({
+        timeout: 30_000,
+      });
+      const puzzle = await post("/captcha/puzzles", { purpose: "sign-up" }, at);
+      const solution = solutionAt(puzzle, await answerOf(puzzle.puzzleId));
+      expect(await post(`/captcha/puzzles/${puzzle.puzzleId}/solutions`, solution, at)).toHaveProperty(
+        "captchaToken",
+      );
+    } finally {
+      slider.kill("SIGKILL");
+    }
   });
 
   test("ends in order on SIGTERM, and has written nothing", async () => {
@@ -167,8 +186,11 @@ function written({ parentPath, name }: fs.Dirent): number {
   return fs.statSync(join(parentPath, name)).mtimeMs;
 }
 
-function start([program = "", ...args]: string[]): ChildProcess {
-  const child = spawn(program === "node" ? process.execPath : program, args, { cwd: folder, env });
+function start([program = "", ...args]: string[], more: Record<string, string> = {}): ChildProcess {
+  const child = spawn(program === "node" ? process.execPath : program, args, {
+    cwd: folder,
+    env: { ...env, ...more },
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk) => {
       output += chunk;
@@ -182,32 +204,16 @@ async function exitOf(child: ChildProcess): Promise<number | null> {
   return code;
 }
 
-async function call(path: string, body: object): Promise<Response> {
+async function call(path: string, body: object, at = origin): Promise<Response> {
   const headers = { "content-type": "application/json" };
-  return fetch(`${origin}/api${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  return fetch(`${at}/api${path}`, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-async function post(path: string, body: object) {
-  const response = await call(path, body);
+async function post(path: string, body: object, at = origin) {
+  const response = await call(path, body, at);
   const answer = await response.json();
   expect(response.ok, `${path}: ${JSON.stringify(answer)}\n${output}`).toBe(true);
   return answer;
-}
-
-/** The solver, too, misses now and then. */
-async function solvePuzzle(): Promise<string> {
-  for (let turn = 0; turn < 5; turn++) {
-    const puzzle = await post("/captcha/puzzles", { purpose: "sign-up" });
-    const position = await findHole(puzzle);
-    const track = Array.from({ length: 29 }, (_, move) => [
-      move * 25,
-      position * (1 - (1 - move / 28) ** 3),
-      move % 3,
-    ]);
-    const solved = await call(`/captcha/puzzles/${puzzle.puzzleId}/solutions`, { position, track });
-    if (solved.ok) return (await solved.json()).captchaToken;
-  }
-  throw new Error("The puzzle was not solved in five turns");
 }
 
 async function codeFor(address: string): Promise<string> {

@@ -8,12 +8,15 @@ import { settingNames } from "../scripts/settings.mjs";
 
 const root = join(import.meta.dirname, "..");
 
+/** What everything of a server under test is signed and sealed with, unless a test says otherwise. */
+export const testSecret = "a-secret-of-tests-that-is-long-enough";
+
 /** An environment for a server: what is not given is empty, whatever the shell or a developer's .env says. */
 export function settings(given: Record<string, string>): Record<string, string> {
   const nothing = Object.fromEntries(settingNames().map((name) => [name, ""]));
   return {
     ...nothing,
-    APP_SECRET: "a-secret-of-tests-that-is-long-enough",
+    APP_SECRET: testSecret,
     NEXT_TELEMETRY_DISABLED: "1",
     ...given,
   };
@@ -33,6 +36,8 @@ export interface Server {
   port: number;
   origin: string;
   process: ChildProcess;
+  /** As they were given. */
+  settings: Record<string, string>;
   /** Both streams so far. */
   output(): string;
   /** Resolves with the exit code; null after a signal. */
@@ -73,6 +78,7 @@ export async function spawnServer(
     port,
     origin: `http://localhost:${port}`,
     process: child,
+    settings: given,
     output: () => output,
     exited,
     opened: watch(port, exited),

@@ -57,6 +57,25 @@ export interface Taken<Value> {
   restore(): Promise<void>;
 }
 
+/** Remembers that something has been there, without being able to say what. */
+export interface Seen {
+  /**
+   * Notes it for so long, in one atomic step, and who has it.
+   * @returns false when somebody else had it before
+   */
+  note(what: string, who: string, seconds: number): Promise<boolean>;
+}
+
+/** How suspicious a client looks: 0 has earned trust, 1 is anybody, 2 is suspicious, 3 attacks. */
+export type RiskLevel = 0 | 1 | 2 | 3;
+
+export interface Risk {
+  /** As far as it is known, without asking anybody. */
+  of(ip: string): RiskLevel;
+  /** What the limits said about this client. */
+  learn(ip: string, rows: readonly RowState[]): void;
+}
+
 /** What is counted (`subject`), about whom (`id`, stored as a pseudonym), by which rows. */
 export interface Demand {
   subject: "address" | "prefix" | "country" | "ip" | "all";

@@ -3,8 +3,9 @@ import "server-only";
 import type { Redis } from "@upstash/redis";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
-import { captchaTokenLifetimeSeconds, noCaptcha, type PlannedPicture, type Slider, slider } from "./captcha";
+import { captchaTokenLifetimeSeconds, noCaptcha, type Slider, type SliderParts, slider } from "./captcha";
 import { planPuzzlePicture } from "./captcha/picture/draw";
+import { usageRisk } from "./captcha/risk";
 import { takeover } from "./captcha/takeover";
 import { vendorCaptcha } from "./captcha/vendor";
 import { vigil } from "./captcha/vigil";
@@ -40,6 +41,7 @@ import { once } from "./stores/once";
 import { passwords } from "./stores/passwords";
 import { probe } from "./stores/probe";
 import { openRedis, type Requester } from "./stores/redis";
+import { seen } from "./stores/seen";
 import { spentTokens } from "./stores/spent-tokens";
 import { openSql, type Sql } from "./stores/sql";
 import type { Store } from "./stores/store";
@@ -94,7 +96,7 @@ export interface Substitutes {
   plan?: (real: Plan) => Plan;
 }
 
-type Plan = () => PlannedPicture;
+type Plan = SliderParts["plan"];
 
 /** What a process has one of: state, connections, messages kept. */
 interface Resources {
@@ -159,7 +161,9 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
         plan: plan(planPuzzlePicture),
         puzzles: once("puzzle", redis, keys, clock),
         tokens: once("captcha-token", redis, keys, clock),
+        ways: seen("way", redis, keys),
         limits: limiting,
+        risk: usageRisk(settings.LIMITS["ip-puzzles-minute"], clock),
         keyring: keys,
         clock,
       })

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { keyring } from "../keyring";
 import { startApplication } from "../testing/application";
+import { watchSlider } from "../testing/slider";
 import { turnstileVendor } from "../testing/vendors/turnstile";
 import { startVendor } from "../testing/vendors/vendor";
 import { yidunVendor } from "../testing/vendors/yidun";
@@ -12,28 +13,16 @@ const ours = keyring([secret]);
 
 /** Solves puzzles by knowing their answers. */
 function seeing() {
-  let answer = 0;
+  const watched = watchSlider();
   return {
-    substitutes: {
-      plan:
-        (real: () => { answer: number; draw(): Promise<never> | Promise<object> }) =>
-        // biome-ignore lint/suspicious/noExplicitAny: whatever a planned picture is, it passes through
-        (): any => {
-          const planned = real();
-          answer = planned.answer;
-          return planned;
-        },
-    },
+    substitutes: { plan: watched.plan },
     async earn(app: CaptchaCase["app"], purpose: string) {
       const puzzle = await app.call("POST", "/api/captcha/puzzles", { purpose });
       expect(puzzle.status).toBe(201);
-      const track = [
-        [0, 0, 0],
-        [400, answer / 2, 1],
-        [900, answer, 2],
-      ];
+      // As long as a hand takes.
+      app.clock.advance(3);
       const path = `/api/captcha/puzzles/${puzzle.body.puzzleId}/solutions`;
-      return (await app.call("POST", path, { position: answer, track })).body.captchaToken as string;
+      return (await app.call("POST", path, watched.solution())).body.captchaToken as string;
     },
   };
 }

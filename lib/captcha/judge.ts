@@ -1,19 +1,35 @@
 // The judge: is this solution right? It looks at the place and at the way there, and says only yes or no.
-import type { Solution } from "../contract";
+import type { PuzzleResponse, Solution } from "../contract";
+import type { RiskLevel } from "../ports";
+import { pathLength, pointAlong } from "./picture/path";
+import { humanWay } from "./way";
 
-/** Distance from the answer, in picture pixels, that still counts. Solvers are exact or wrong: less only hurts people. */
-export const tolerance = 6;
-
-/** Shorter drags than this are not made by hands; longer ones outlive the puzzle. */
-const durationMs = { min: 150, max: 120_000 };
-
-export function judge(answer: number, { position, track }: Pick<Solution, "position" | "track">): boolean {
-  return Math.abs(position - answer) <= tolerance && plausible(track);
+/** What was asked, as the store keeps it. */
+export interface Question {
+  /** Distance along the path, in picture pixels. */
+  answer: number;
+  level: RiskLevel;
+  path: PuzzleResponse["path"];
+  width: number;
+  pieceWidth: number;
+  issuedAt: number;
 }
 
-function plausible(track: Solution["track"]): boolean {
-  const times = track.map(([ms]) => ms);
-  const forward = times.every((ms, index) => ms >= (times[index - 1] ?? 0));
-  const duration = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  return track.length >= 2 && forward && duration >= durationMs.min && duration <= durationMs.max;
+/**
+ * Distance from the answer, in picture pixels, that still counts. Solvers are exact or wrong: less only hurts
+ * people. On the long way round a pixel of the slider moves the piece by two.
+ */
+export const tolerance: Readonly<Record<RiskLevel, number>> = { 0: 9, 1: 6, 2: 8, 3: 8 };
+
+/** Clocks of two instances may differ by this much. */
+const clockSlackMs = 1000;
+
+export function judge(question: Question, { position, track }: Solution, now: number): boolean {
+  if (Math.abs(position - question.answer) > tolerance[question.level]) return false;
+  const took = (track.at(-1)?.[0] ?? 0) - (track[0]?.[0] ?? 0);
+  // Nobody has dragged for longer than the puzzle was there.
+  if (took > now - question.issuedAt + clockSlackMs) return false;
+  const { path, width, pieceWidth } = question;
+  const ground = { width, pieceWidth, length: pathLength(path), corner: pointAlong(path, position) };
+  return humanWay(track, position, ground);
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problems } from "../problem";
 import { type Application, startApplication } from "../testing/application";
+import { watchSlider } from "../testing/slider";
 import { table } from "./table";
 
 let app: Application;
@@ -188,25 +189,19 @@ describe("bad input with everything else right", () => {
   );
 
   it("does not spend the captcha token on an address that cannot be", async () => {
-    let answer = 0;
+    const slider = watchSlider();
     const careful = await startApplication(
       { CAPTCHA: "slider" },
       {
-        plan: (real) => () => {
-          const planned = real();
-          answer = planned.answer;
-          return planned;
-        },
+        plan: slider.plan,
       },
     );
     const { body: puzzle } = await careful.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
-    const solved = await careful.call("POST", `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`, {
-      position: answer,
-      track: [
-        [0, 0, 0],
-        [900, answer, 0],
-      ],
-    });
+    const solved = await careful.call(
+      "POST",
+      `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`,
+      slider.solution(),
+    );
     const request = { channel: "email", purpose: "sign-up", captchaToken: solved.body.captchaToken };
     expect((await careful.call("POST", "/api/challenges", { ...request, address: "nobody" })).status).toBe(
       400,

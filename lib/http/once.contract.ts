@@ -1,6 +1,7 @@
 // Once means once: every race of the wire, against the whole application, on every backend.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Application, type Reply, startApplication } from "../testing/application";
+import { watchSlider } from "../testing/slider";
 
 const atOnce = (count: number, make: (index: number) => Promise<Reply>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
@@ -107,48 +108,66 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
   });
 
   describe(`with the slider on ${name}`, () => {
-    let answer = 0;
+    const slider = watchSlider();
 
     beforeEach(async () => {
       await app.close();
       app = await startApplication(
         { ...settings, CAPTCHA: "slider" },
         {
-          plan: (real) => () => {
-            const planned = real();
-            answer = planned.answer;
-            return planned;
-          },
+          plan: slider.plan,
         },
       );
     });
 
     async function earnToken() {
       const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
-      const solution = {
-        position: answer,
-        track: [
-          [0, 0, 0],
-          [400, answer / 2, 1],
-          [900, answer, 2],
-        ],
-      };
+      const solution = slider.solution();
       return (await app.call("POST", `/api/captcha/puzzles/${body.puzzleId}/solutions`, solution)).body
         .captchaToken;
     }
 
     it("one puzzle takes one of twenty simultaneous right solutions", async () => {
       const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
-      const solution = {
-        position: answer,
-        track: [
-          [0, 0, 0],
-          [900, answer, 0],
-        ],
-      };
+      const solution = slider.solution();
       const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
       const replies = await atOnce(20, () => app.call("POST", path, solution));
       expect(tally(replies)).toEqual({ "201": 1, "403 captcha-failed": 19 });
+    });
+
+    it("a solution that makes no sense is the one attempt, too", async () => {
+      for (const raw of [
+        '{"position":"x"}',
+        "{",
+        "[]",
+        '{"position":1,"track":[[0,0]]}',
+        "x".repeat(40_000),
+      ]) {
+        const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+        const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
+        expect((await app.call("POST", path, undefined, { raw })).status).toBeGreaterThanOrEqual(400);
+        expect((await app.call("POST", path, slider.solution())).body.code).toBe("captcha-failed");
+      }
+    });
+
+    it("a way that was gone before earns nothing, however it was scaled", async () => {
+      const solve = async (track?: number[][]) => {
+        const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+        const own = slider.solution();
+        const reached = own.track.at(-1)?.[1] ?? 0;
+        const [start = 0, last = 0] = [track?.[0]?.[1], track?.at(-1)?.[1]];
+        const scaled = track?.map(([ms, x = 0, y]) => [
+          ms,
+          start + ((x - start) * (reached - start)) / (last - start),
+          y,
+        ]);
+        const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
+        const { status } = await app.call("POST", path, { ...own, track: scaled ?? own.track });
+        return { status, track: own.track };
+      };
+      const first = await solve();
+      expect(first.status).toBe(201);
+      expect((await solve(first.track)).status).toBe(403);
     });
 
     it("one captcha token buys one of twenty simultaneous sends", async () => {
@@ -178,21 +197,14 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
         ],
       ]);
       const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
-      const track = [
-        [0, 0, 0],
-        [900, answer, 0],
-      ];
-      const wrong = await app.call("POST", path, {
-        position: answer > 40 ? answer - 20 : answer + 20,
-        track,
-      });
+      const wrong = await app.call("POST", path, slider.solution(20));
       expect(wrong.body).toEqual({
         type: "/problems#captcha-failed",
         title: expect.any(String),
         status: 403,
         code: "captcha-failed",
       });
-      expect((await app.call("POST", path, { position: answer, track })).body.code).toBe("captcha-failed");
+      expect((await app.call("POST", path, slider.solution())).body.code).toBe("captcha-failed");
     });
 
     it("a token ends after 180 seconds and serves the purpose it was earned for only", async () => {
@@ -222,11 +234,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
       app = await startApplication(
         { ...settings, CAPTCHA: "slider", LIMITS: "ip-requests-minute=2/60" },
         {
-          plan: (real) => () => {
-            const planned = real();
-            answer = planned.answer;
-            return planned;
-          },
+          plan: slider.plan,
         },
       );
       const captchaToken = await earnToken();

@@ -14,6 +14,7 @@ import {
 } from "../testing/outages";
 import { startProxy } from "../testing/servers/proxy";
 import { startRedis, startSentinel } from "../testing/servers/redis";
+import { watchSlider } from "../testing/slider";
 
 describe("one Redis server", patiently, () => {
   let redis: Awaited<ReturnType<typeof startRedis>>;
@@ -46,7 +47,7 @@ describe("one Redis server", patiently, () => {
   });
 
   it("that hangs in the middle of a send takes no cooldown and no captcha for it, though it wakes up and does its part", async () => {
-    let answer = 0;
+    const slider = watchSlider();
     let trips = Number.POSITIVE_INFINITY;
     const caught = await start(
       { REDIS_URL: redis.url, CAPTCHA: "slider" },
@@ -58,20 +59,12 @@ describe("one Redis server", patiently, () => {
             return real.request(asked);
           },
         }),
-        plan: (real) => () => {
-          const planned = real();
-          answer = planned.answer;
-          return planned;
-        },
+        plan: slider.plan,
       },
     );
     const { body: puzzle } = await caught.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
-    const track = [
-      [0, 0, 0],
-      [900, answer, 0],
-    ];
     const path = `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`;
-    const { captchaToken } = (await caught.call("POST", path, { position: answer, track })).body;
+    const { captchaToken } = (await caught.call("POST", path, slider.solution())).body;
     const send = { ...request("ada@example.com"), captchaToken };
     trips = 2;
     expect((await withinSecond(caught.call("POST", "/api/challenges", send))).body.code).toBe("unavailable");
@@ -88,7 +81,7 @@ describe("one Redis server", patiently, () => {
   });
 
   it("that loses its answers while a send is taken back gives the captcha token back once, not again and again", async () => {
-    let answer = 0;
+    const slider = watchSlider();
     let trips = Number.POSITIVE_INFINITY;
     let restored = 0;
     const caught = await start(
@@ -105,20 +98,12 @@ describe("one Redis server", patiently, () => {
             return reply as never;
           },
         }),
-        plan: (real) => () => {
-          const planned = real();
-          answer = planned.answer;
-          return planned;
-        },
+        plan: slider.plan,
       },
     );
     const { body: puzzle } = await caught.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
     const path = `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`;
-    const track = [
-      [0, 0, 0],
-      [900, answer, 0],
-    ];
-    const { captchaToken } = (await caught.call("POST", path, { position: answer, track })).body;
+    const { captchaToken } = (await caught.call("POST", path, slider.solution())).body;
     trips = 2;
     const send = { ...request("ada@example.com"), captchaToken };
     expect((await caught.call("POST", "/api/challenges", send)).status).toBe(503);

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Application, startApplication } from "../testing/application";
 import { findInClear } from "../testing/dump";
+import { watchSlider } from "../testing/slider";
 
 let app: Application;
 beforeEach(async () => {
@@ -92,16 +93,10 @@ describe("a refusal", () => {
 
 describe("a journey with every refusal on its way", () => {
   it("logs no code, token, password, address or client's address", async () => {
-    const planned: number[] = [];
+    const slider = watchSlider();
     app = await startApplication(
       { CAPTCHA: "slider", SMS_ROUTES: "DE=outbox", LIMITS: "prefix-hour=1/3600" },
-      {
-        plan: (real) => () => {
-          const picture = real();
-          planned.push(picture.answer);
-          return picture;
-        },
-      },
+      { plan: slider.plan },
     );
     const secrets: Record<string, string> = {
       ...{
@@ -117,6 +112,7 @@ describe("a journey with every refusal on its way", () => {
       ...{ "the clients": "203.0.113.", "a forger": "198.51.100.66", "the password": "Violet-Tram-91-Canal" },
       "another site": "evil.example",
     };
+    let puzzles = 0;
     let calls = 0;
     // Each from elsewhere: of one client's refusals the log tells a few.
     const call: Application["call"] = (method, path, body, options = {}) =>
@@ -127,13 +123,13 @@ describe("a journey with every refusal on its way", () => {
       });
     const token = async () => {
       const { body: puzzle } = await call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
-      const position = planned.at(-1) ?? 0;
-      const track = [0, 0.5, 1].map((part, index) => [index * 400, position * part, index]);
+      const solution = slider.solution();
+      puzzles += 1;
       const path = `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`;
-      const { body } = await call("POST", path, { position, track });
-      secrets[`puzzle ${planned.length}`] = puzzle.puzzleId;
-      secrets[`captcha token ${planned.length}`] = body.captchaToken;
-      await call("POST", path, { position, track });
+      const { body } = await call("POST", path, solution);
+      secrets[`puzzle ${puzzles}`] = puzzle.puzzleId;
+      secrets[`captcha token ${puzzles}`] = body.captchaToken;
+      await call("POST", path, solution);
       return body.captchaToken as string;
     };
     const start = async (address: string) =>

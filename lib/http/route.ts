@@ -43,15 +43,24 @@ export function query(answer: (call: Call<undefined>) => Promise<Answer | Respon
   return guarded(async (request, context) => answer(callOf(request, context, undefined)));
 }
 
+interface CommandOptions {
+  maxBytes?: number;
+  /** What a body costs that cannot be read; the call is refused all the same. */
+  onUnreadable?: (call: Call<undefined>) => Promise<void>;
+}
+
 /** A call that changes something: from our own origin or from none, with a bounded JSON body. */
 export function command<Schema extends z.ZodType>(
   schema: Schema,
   answer: (call: Call<z.infer<Schema>>) => Promise<Answer>,
-  maxBytes = defaultMaxBytes,
+  { maxBytes = defaultMaxBytes, onUnreadable }: CommandOptions = {},
 ): Handler {
   return guarded(async (request, context) => {
     refuseCrossOrigin(request, context.services.env.APP_URL);
-    const body = await readBody(request, schema, maxBytes);
+    const body = await readBody(request, schema, maxBytes).catch(async (problem: unknown) => {
+      await onUnreadable?.(callOf(request, context, undefined));
+      throw problem;
+    });
     return answer(callOf(request, context, body));
   });
 }

@@ -3,11 +3,12 @@
 import { expect, it } from "vitest";
 import { type Application, startApplication } from "../testing/application";
 import type { Backend } from "../testing/backends";
+import { watchSlider } from "../testing/slider";
 
 /** Trips until the answer, without what follows it. */
 async function counting(settings: Record<string, string>) {
   let trips = 0;
-  let answer = 0;
+  const slider = watchSlider();
   const app = await startApplication(
     { ...settings, CAPTCHA: "slider" },
     {
@@ -17,11 +18,7 @@ async function counting(settings: Record<string, string>) {
           return real.request(request);
         },
       }),
-      plan: (real) => () => {
-        const planned = real();
-        answer = planned.answer;
-        return planned;
-      },
+      plan: slider.plan,
     },
   );
   const trip = async (...call: Parameters<Application["call"]>) => {
@@ -32,13 +29,7 @@ async function counting(settings: Record<string, string>) {
   };
   const journey = async (address: string) => {
     const puzzle = await trip("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
-    const solution = {
-      position: answer,
-      track: [
-        [0, 0, 0],
-        [900, answer, 0],
-      ],
-    };
+    const solution = slider.solution();
     const solved = await trip("POST", `/api/captcha/puzzles/${puzzle.body.puzzleId}/solutions`, solution);
     const { captchaToken } = solved.body;
     const request = { channel: "email", address, purpose: "sign-up", captchaToken };

@@ -6,7 +6,7 @@ import type { Redis } from "@upstash/redis";
 import type { Delivery } from "../contract";
 import type { Challenges, Clock, Keyring, StoredCode, Subject } from "../ports";
 import { codePolicy, deliveryPatienceSeconds, type Row } from "../verification/policy";
-import { onceKey } from "./once";
+import { onceKey } from "./once-key";
 import { isNumber, script } from "./script";
 import { unseal } from "./sealed";
 import { windowsLua } from "./windows";

@@ -3,14 +3,9 @@ import "server-only";
 // and the id itself is stored as a digest only.
 import type { Redis } from "@upstash/redis";
 import type { Clock, Keyring, Once } from "../ports";
+import { type OnceName, onceKey } from "./once-key";
 import { script } from "./script";
 import { unseal } from "./sealed";
-
-export type OnceName = "puzzle" | "captcha-token" | "proof";
-
-export function onceKey(name: OnceName, id: string, keyring: Keyring): string {
-  return `fg:${name}:{${id.slice(0, 3)}}${keyring.digest(name, id)}`;
-}
 
 // As a script it travels with whatever else is asked at that moment: pipelines keep plain reads apart.
 const read = script<string | null>(

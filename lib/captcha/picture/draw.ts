@@ -3,34 +3,24 @@
 import "server-only";
 import { randomFillSync } from "node:crypto";
 import sharp from "sharp";
+import type { RiskLevel } from "../../ports";
+import type { Picture, PlannedPicture } from "..";
 import { DENSITY, PIECE } from "./frame";
+import { paintScene } from "./paint";
 import { cutPiece } from "./piece";
+import { done } from "./pixels";
 import { type Plan, planPicture } from "./plan";
 import { encodePng } from "./png";
-import { paintScene } from "./scene";
 
-export interface Picture {
-  /** In picture pixels; the encoded images are DENSITY times as dense. */
-  width: number;
-  height: number;
-  background: string;
-  piece: string;
-  pieceWidth: number;
-  pieceHeight: number;
-  path: [left: number, top: number][];
-  /** Distance the piece travels along the path to its hole, in picture pixels. */
-  answer: number;
-}
+// A picture is too small to share between threads, and no two are alike: both would only cost.
+sharp.concurrency(1);
+sharp.cache(false);
 
 /** Plans a picture that was never drawn before. Its answer is known at once; painting waits to be asked. */
-export function planPuzzlePicture(): { answer: number; draw(): Promise<Picture> } {
-  const plan = planPicture(secureRandom());
-  return { answer: plan.answer, draw: () => draw(plan) };
-}
-
-/** Draws a picture that was never drawn before. */
-export async function drawPicture(): Promise<Picture> {
-  return planPuzzlePicture().draw();
+export function planPuzzlePicture(level: RiskLevel): PlannedPicture {
+  const plan = planPicture(secureRandom(), level);
+  const { answer, path, width } = plan;
+  return { answer, path, width, pieceWidth: PIECE, draw: () => draw(plan) };
 }
 
 /** Draws a plan. */
@@ -41,8 +31,9 @@ export async function draw(plan: Plan): Promise<Picture> {
     raw: { width: scene.width, height: scene.height, channels: 3 },
   })
     // Optimised coding would save 5 % of the bytes for a third of the time.
-    .jpeg({ quality: 80, optimiseCoding: false })
+    .jpeg({ quality: 70, optimiseCoding: false })
     .toBuffer();
+  done(scene);
   const piece = encodePng(cutout.data, cutout.size, cutout.size);
   return {
     width: plan.width,
@@ -52,7 +43,6 @@ export async function draw(plan: Plan): Promise<Picture> {
     pieceWidth: PIECE,
     pieceHeight: PIECE,
     path: plan.path,
-    answer: plan.answer,
   };
 }
 

@@ -1,134 +1,159 @@
 // A slider puzzle as numbers: the scene, the outline, the holes with their filling, the piece's path and the
 // answer. Planning decides everything and draws nothing, so it can be tested by the thousand.
-// More holes, other fillings or a curved path are more data here, not more code in the drawing.
-import { between, type Random } from "./chance";
-import { DENSITY, HEIGHT, PIECE, WIDTH } from "./frame";
-import { type Landscape, planLandscape, roughColourAt } from "./landscape";
+// All holes are chosen and filled by the same rule, and only then is one of them drawn as the answer: the
+// picture without its piece says nothing about which it is.
+import type { RiskLevel } from "../../ports";
+import { between, type Random, whole } from "./chance";
+import { HEIGHT, PIECE, WIDTH } from "./frame";
+import { terms } from "./level";
 import { type Outline, outlinePoints, planOutline } from "./outline";
-import { type Colour, mix } from "./palette";
-import { type Point, pointAlong } from "./path";
+import type { Colour } from "./palette";
+import { type Point, pathLength, pointAlong } from "./path";
+import { lookAt, planScene, type Scene } from "./scene";
+import { planLoop, planWave } from "./way";
 
 export interface Plan {
   width: number;
   height: number;
-  scene: Landscape;
+  scene: Scene;
   outline: Outline;
   /** Every hole in the picture. The piece belongs into the one at `answer` along the path. */
   holes: Hole[];
-  piece: { gain: number };
+  piece: PieceLook;
   path: Point[];
   /** Distance the piece travels along the path to its hole, in picture pixels. */
   answer: number;
 }
 
 export interface Hole {
-  /** Top-left corner of the hole's PIECE x PIECE square. */
+  /** Distance along the path, and the top-left corner of the hole's PIECE x PIECE square there. */
+  along: number;
   at: Point;
-  /** The hole shows another part of the scene, softened and toned: its own content would give it away. */
-  fill: { from: Point; blur: number; tone: Colour; strength: number };
+  fill: Fill;
 }
 
-/** Space between the picture's edge and the piece at either end of the path. */
-const MARGIN = 4;
-/** Nearer to the start than this the piece would cover its own hole. */
-const NEAREST = PIECE + 4;
-/** How many edges of the scene must cross the outline for a person to see what belongs there. */
-const CROSSINGS = 4;
-/** How far apart two colours are before a person sees an edge: the sum over red, green and blue. */
-const EDGE = 60;
-/** How much darker or lighter than its surroundings a hole is, of 255. */
-const CONTRAST = 62;
-const INDIGO: Colour = [28, 18, 62];
-const WHITE: Colour = [255, 255, 255];
+/** A hole shows another part of the scene, mirrored, softened and toned: its own would give it away. */
+export interface Fill {
+  from: Point;
+  mirrored: [x: boolean, y: boolean];
+  blur: number;
+  tone: Colour;
+  strength: number;
+}
 
-/** Plans a puzzle. The answer is drawn first and never revised: it stays uniform whatever the scene. */
-export function planPicture(random: Random): Plan {
-  const reach = WIDTH - 2 * MARGIN - PIECE;
-  const answer = Math.floor(between(random, NEAREST * DENSITY, reach * DENSITY + 1)) / DENSITY;
+/** How the piece differs from what was there: light, and colour from 0 (grey) on. */
+export interface PieceLook {
+  gain: number;
+  saturation: number;
+}
+
+/** Holes, and the piece at its start, are this far apart at least: outlines with their rims never touch. */
+const APART = 60;
+/** The outline, this much larger, runs where the surroundings of a hole are seen. */
+const AROUND = 1.18;
+const POINTS = 40;
+/** How many edges of the scene must run into a hole for a person to see what belongs there, and may. */
+const CROSSINGS = { least: 3, most: 12 };
+/** The share of their surroundings in which two holes must differ. */
+const DIFFERENT = 0.5;
+/** How far apart two colours are before a person sees an edge: the sum over red, green and blue. */
+const EDGE = 70;
+const DARK: Colour = [16, 34, 32];
+const LIGHT: Colour = [240, 246, 243];
+
+export function planPicture(random: Random, level: RiskLevel): Plan {
+  const { holes: wanted, way, faded } = terms[level];
   const outline = planOutline(random);
-  const points = outlinePoints(outline, 48);
-  let scene = planLandscape(random);
-  let place = liveliestTop(scene, points, MARGIN + answer, random);
-  for (let attempt = 0; place.crossings < CROSSINGS && attempt < 8; attempt++) {
-    const another = planLandscape(random);
-    const candidate = liveliestTop(another, points, MARGIN + answer, random);
-    if (candidate.crossings > place.crossings) [scene, place] = [another, candidate];
+  const around = outlinePoints(outline, POINTS).map(([x, y]) => [x * AROUND, y * AROUND] as Point);
+  const path = way === "wave" ? planWave(random) : planLoop(random);
+  let scene = planScene(random);
+  let places = choosePlaces(random, scene, path, around, wanted, DIFFERENT);
+  for (let attempt = 0; places.length < wanted; attempt++) {
+    scene = planScene(random);
+    // A scene that is kind enough comes soon; never insist for ever.
+    const different = attempt < 20 ? DIFFERENT : 0;
+    places = choosePlaces(random, scene, path, around, wanted, different);
   }
-  const path: Point[] = [
-    [MARGIN, place.top],
-    [MARGIN + reach, place.top],
-  ];
+  const holes = places.map(({ along, at }) => ({ along, at, fill: planFill(random, at) }));
+  const answer = holes[whole(random, 0, holes.length - 1)]?.along ?? 0;
+  const gain = (random() < 0.5 ? -1 : 1) * between(random, 0.06, 0.14);
+  const saturation = between(random, 0.82, 1.12) * (1 - faded);
   return {
     width: WIDTH,
     height: HEIGHT,
-    scene,
-    outline,
-    holes: [planHole(random, scene, points, pointAlong(path, answer))],
-    piece: { gain: between(random, 1.02, 1.07) },
-    path,
-    answer,
+    ...{ scene, outline, holes, path, answer },
+    piece: { gain: 1 + gain, saturation },
   };
 }
 
-function planHole(random: Random, scene: Landscape, points: [number, number][], at: Point): Hole {
-  const away = between(random, 70, 150);
-  const left = at[0] + away > WIDTH - PIECE ? at[0] - away : at[0] + away;
-  const from: Point = [
-    Math.min(WIDTH - PIECE, Math.max(0, left)),
-    Math.min(HEIGHT - PIECE, Math.max(0, at[1] + between(random, -24, 24))),
-  ];
-  const around = brightness(scene, points, at);
-  // Towards the scene's own darkest or lightest land: plain black or white would look like damage.
-  const [far, near] = [scene.layers[0]?.edge ?? WHITE, scene.layers.at(-1)?.shade ?? INDIGO];
-  const tone = around > 95 ? mix(near, INDIGO, 0.35) : mix(far, WHITE, 0.5);
-  // Toned just far enough from its surroundings to be seen at first sight.
-  const content = brightness(scene, points, from);
-  const wanted = around + (around > 95 ? -CONTRAST : CONTRAST);
-  const strength = (wanted - content) / (brightnessOf(tone) - content);
-  return { at, fill: { from, blur: 5, tone, strength: Math.min(0.78, Math.max(0.45, strength)) } };
+interface Place {
+  along: number;
+  at: Point;
+  surroundings: Colour[];
 }
 
-/** The average brightness along an outline at a place. */
-function brightness(scene: Landscape, points: [number, number][], [left, top]: Point): number {
-  let sum = 0;
-  for (const [dx, dy] of points) {
-    sum += brightnessOf(roughColourAt(scene, left + PIECE / 2 + dx, top + PIECE / 2 + dy));
-  }
-  return sum / points.length;
-}
-
-function brightnessOf([r, g, b]: Colour): number {
-  return r * 0.3 + g * 0.59 + b * 0.11;
-}
-
-/** The height at which the scene crosses the outline most, among a few tried at random. */
-function liveliestTop(
-  scene: Landscape,
-  points: [x: number, y: number][],
-  left: number,
+/** Places on the path, lively and each unlike the others; fewer than asked for when the scene has no more. */
+function choosePlaces(
   random: Random,
-): { top: number; crossings: number } {
-  let best = { top: 0, crossings: -1 };
-  for (let i = 0; i < 10; i++) {
-    const top = Math.round(between(random, 6, HEIGHT - PIECE - 6));
-    const crossings = countCrossings(scene, points, left + PIECE / 2, top + PIECE / 2);
-    if (crossings > best.crossings) best = { top, crossings };
-    if (crossings >= CROSSINGS + 2) break;
+  scene: Scene,
+  path: Point[],
+  around: Point[],
+  wanted: number,
+  different: number,
+): Place[] {
+  const length = Math.floor(pathLength(path));
+  const start = pointAlong(path, 0);
+  const found: Place[] = [];
+  for (let attempt = 0; attempt < 14 * wanted && found.length < wanted; attempt++) {
+    const along = whole(random, APART, length);
+    const at = pointAlong(path, along);
+    if (near(at, start) || found.some((other) => near(at, other.at))) continue;
+    const surroundings = around.map(([dx, dy]) =>
+      lookAt(scene, at[0] + PIECE / 2 + dx, at[1] + PIECE / 2 + dy),
+    );
+    const crossings = countCrossings(surroundings);
+    if (different > 0 && (crossings < CROSSINGS.least || crossings > CROSSINGS.most)) continue;
+    if (found.some((other) => shareUnlike(surroundings, other.surroundings) < different)) continue;
+    found.push({ along, at, surroundings });
   }
-  return best;
+  return found;
 }
 
-function countCrossings(scene: Landscape, points: [number, number][], x: number, y: number): number {
+function near(one: Point, other: Point): boolean {
+  return Math.hypot(one[0] - other[0], one[1] - other[1]) < APART;
+}
+
+function planFill(random: Random, at: Point): Fill {
+  let from = at;
+  // Far enough that nothing of what was there comes along.
+  while (Math.hypot(from[0] - at[0], from[1] - at[1]) < PIECE) {
+    from = [between(random, 0, WIDTH - PIECE), between(random, 0, HEIGHT - PIECE)];
+  }
+  return {
+    from,
+    mirrored: [random() < 0.5, random() < 0.5],
+    blur: between(random, 4.5, 6),
+    tone: random() < 0.5 ? DARK : LIGHT,
+    strength: between(random, 0.5, 0.62),
+  };
+}
+
+function countCrossings(surroundings: Colour[]): number {
+  let before = surroundings.at(-1);
   let crossings = 0;
-  let before: Colour | undefined;
-  for (const [dx, dy] of [...points, points[0] ?? [0, 0]]) {
-    const here = roughColourAt(scene, x + dx, y + dy);
-    if (before && contrast(before, here) > EDGE) crossings++;
+  for (const here of surroundings) {
+    if (before && unlike(before, here)) crossings++;
     before = here;
   }
   return crossings;
 }
 
-function contrast(one: Colour, other: Colour): number {
-  return Math.abs(one[0] - other[0]) + Math.abs(one[1] - other[1]) + Math.abs(one[2] - other[2]);
+function shareUnlike(one: Colour[], other: Colour[]): number {
+  let count = 0;
+  for (let i = 0; i < one.length; i++) if (unlike(one[i] as Colour, other[i] as Colour)) count++;
+  return count / one.length;
+}
+
+function unlike(one: Colour, other: Colour): boolean {
+  return Math.abs(one[0] - other[0]) + Math.abs(one[1] - other[1]) + Math.abs(one[2] - other[2]) > EDGE;
 }

@@ -18,7 +18,11 @@ export const solvePuzzle = command(
     status: 201,
     body: await sliderOf(services).solve(id, body, ip),
   }),
-  solutionMaxBytes,
+  {
+    maxBytes: solutionMaxBytes,
+    // One attempt per puzzle, also one that makes no sense.
+    onUnreadable: ({ id, ip, services }) => sliderOf(services).spend(id, ip),
+  },
 );
 
 function sliderOf({ slider }: Services) {
