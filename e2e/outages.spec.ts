@@ -46,6 +46,13 @@ async function expectDown(server: Server, part: string) {
   expect(ms).toBeLessThan(1000);
 }
 
+/** Settings of a server on this Redis and a database of its own. */
+const onBoth = async () => ({
+  ...open,
+  REDIS_URL: redis.url,
+  DATABASE_URL: await postgres.createDatabase(),
+});
+
 /** From the return of a part until everything works. */
 const recovery = { timeout: 2000, intervals: [50] };
 
@@ -71,11 +78,7 @@ for (const { how, leave, come } of [
     request,
     email,
   }) => {
-    const server = await startServer({
-      ...open,
-      REDIS_URL: redis.url,
-      DATABASE_URL: await postgres.createDatabase(),
-    });
+    const server = await startServer(await onBoth());
     await server.opened;
     expect((await call(server, "GET", "/health")).status).toBe(200);
     await leave();
@@ -101,11 +104,7 @@ for (const { how, leave, come } of [
     request,
     email,
   }) => {
-    const server = await startServer({
-      ...open,
-      REDIS_URL: redis.url,
-      DATABASE_URL: await postgres.createDatabase(),
-    });
+    const server = await startServer(await onBoth());
     await server.opened;
     // The tables are there before the database goes.
     await expect(async () => expect((await call(server, "GET", "/health")).status).toBe(200)).toPass();

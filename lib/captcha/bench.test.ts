@@ -1,17 +1,17 @@
 // The bench in small: a change that gives the hole away, or doubts people, is seen here. The bounds are generous,
-// for thirty puzzles; the figures themselves are measured with `npm run bench:captcha`.
+// for sixty puzzles; the figures themselves are measured with `npm run bench:captcha`.
 import { expect, it } from "vitest";
 import { bots } from "@/bench/captcha/bots";
 import { handRates, pictureCost, solverRates } from "@/bench/captcha/index";
 
 it.each([
-  [1, 0.7],
-  [2, 0.6],
+  [1, 0.6],
+  [2, 0.48],
 ] as const)(
   "leaves solvers to guess among the holes of level %d",
   async (level, most) => {
     // Written for us: expected to be right more often than that, see bench/captcha/solvers.ts.
-    const { gap: _, ...rates } = await solverRates(level, 30);
+    const { gap: _, ...rates } = await solverRates(level, 60);
 
     for (const [name, rate] of Object.entries(rates)) expect(rate, name).toBeLessThan(most);
   },
@@ -24,9 +24,9 @@ it("believes people, and no straight, constant, eased or replayed way", () => {
 
     expect(rates.people).toBeGreaterThanOrEqual(0.95);
     expect(rates.replayed).toBe(0);
-    // Of ways with jitter a few pass for a hand's; how many is measured, not promised.
+    // Jitter is not among what is promised: nearly none will do.
     for (const name of Object.keys(bots)) {
-      expect(rates[name], name).toBeLessThanOrEqual(name.includes("jitter") ? 0.15 : 0);
+      expect(rates[name], name).toBeLessThanOrEqual(name.includes("jitter") ? 0.05 : 0);
     }
   }
 });

@@ -4,16 +4,15 @@ import type { Redis } from "@upstash/redis";
 import type { Clock, Keyring, SentMessage, SentMessages, Tallies } from "../ports";
 import { isNumber, script } from "./script";
 import { unseal } from "./sealed";
+import { taggedKey } from "./tagged-key";
 
 /** Vendors repeat receipts for minutes; a phone that was off reports hours later. */
 const receiptsComeForMs = 6 * 3_600_000;
 const talliesStayMs = 8 * 86_400_000;
 
 export function sentMessages(redis: Redis, keyring: Keyring): SentMessages {
-  const keyOf = (provider: string, vendorId: string) => {
-    const name = keyring.pseudonym("sent", provider, vendorId);
-    return `fg:sent:{${name.slice(0, 3)}}${name.slice(3)}`;
-  };
+  const keyOf = (provider: string, vendorId: string) =>
+    taggedKey("sent", keyring.pseudonym("sent", provider, vendorId));
   return {
     async put(provider, vendorId, message) {
       // An id of its own to seal under: the challenge's is a capability and must not lie in the open.

@@ -6,6 +6,7 @@ import type { Redis } from "@upstash/redis";
 import type { Clock, Demand, Keyring, Limits, Reservation, RowState } from "../ports";
 import { Outage, Problem } from "../problem";
 import type { LimitTable, RowName } from "../verification/policy";
+import { taggedKey } from "./tagged-key";
 import {
   endWindow,
   type NamedRow,
@@ -16,18 +17,16 @@ import {
   windows,
 } from "./windows";
 
-const prefix = "fg:limit";
+/** Which @upstash/ratelimit puts in front of every key: what all of ours begin with. */
+const prefix = "fg";
 
 export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock: Clock): Limits {
   const limiters = new Map<string, Ratelimit>();
   /** Whether keys lie on several nodes, as the store itself says. */
   let spread = false;
 
-  /** In braces the hash tag: see Keyring. */
-  const keyOf = ({ subject, id }: Pick<Demand, "subject" | "id">) => {
-    const name = keyring.pseudonym(subject, id);
-    return `${prefix}:${subject}:{${name.slice(0, 3)}}${name.slice(3)}`;
-  };
+  const keyOf = ({ subject, id }: Pick<Demand, "subject" | "id">) =>
+    taggedKey(`limit:${subject}`, keyring.pseudonym(subject, id));
 
   const rowsOf = ({ rows, guards = [] }: Demand): NamedRow[] => [
     ...rows.map((name) => ({ name, ...table[name] })),

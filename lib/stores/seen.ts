@@ -3,13 +3,13 @@ import "server-only";
 import type { Redis } from "@upstash/redis";
 import type { Keyring, Seen } from "../ports";
 import { Outage } from "../problem";
+import { taggedKey } from "./tagged-key";
 
 export function seen(name: string, redis: Redis, keyring: Keyring): Seen {
   return {
     async note(what, who, seconds) {
-      const mark = keyring.pseudonym(name, what);
-      // In braces the hash tag: marks are spread over a cluster. The letter keeps it from being read as a number.
-      const key = `fg:${name}:{${mark.slice(0, 3)}}${mark.slice(3)}`;
+      const key = taggedKey(name, keyring.pseudonym(name, what));
+      // The letter keeps it from being read as a number.
       const owner = `s${keyring.pseudonym(name, "who", who)}`;
       const before: unknown = await redis.set(key, owner, { nx: true, get: true, ex: seconds });
       if (before !== null && typeof before !== "string") {

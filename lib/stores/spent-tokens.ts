@@ -5,6 +5,7 @@ import type { Redis } from "@upstash/redis";
 import { purposes } from "../contract";
 import type { Keyring, SpentTokens } from "../ports";
 import { script } from "./script";
+import { taggedKey } from "./tagged-key";
 
 type State = Awaited<ReturnType<SpentTokens["take"]>>;
 
@@ -31,10 +32,8 @@ export function spentTokens(
   keyring: Keyring,
   { vendorSeconds, verifiedSeconds }: Lifetimes,
 ): SpentTokens {
-  const keyOf = (token: string) => {
-    const name = keyring.pseudonym("captcha-vendor-token", vendor, token);
-    return `fg:captcha-spent:{${name.slice(0, 3)}}${name.slice(3)}`;
-  };
+  const keyOf = (token: string) =>
+    taggedKey("captcha-spent", keyring.pseudonym("captcha-vendor-token", vendor, token));
   return {
     take: (token) => take(redis, [keyOf(token)], [vendorSeconds * 1000]),
     async giveBack(token, verifiedFor) {

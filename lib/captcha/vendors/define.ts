@@ -4,8 +4,7 @@ import "server-only";
 import type { z } from "zod";
 import type { CaptchaKind } from "../../contract";
 import type { CaptchaVendor, Clock } from "../../ports";
-import { reasonOfStatus } from "../../providers/status-reason";
-import { parseReply, type VendorReply } from "../../providers/vendor-call";
+import { readReply, type VendorReply } from "../../providers/vendor-call";
 import { SendFailure } from "../../send-failure";
 
 export type CaptchaVendorName = Exclude<CaptchaKind, "slider" | "off">;
@@ -40,15 +39,12 @@ export function defineCaptchaVendor<Settings extends z.ZodObject>(module: Captch
  * this one token, by a firewall in front of it: that is no sign that the vendor is down.
  * @throws SendFailure
  */
-export function readVerdict<Schema extends z.ZodType>(
-  schema: Schema,
-  { status, text }: VendorReply,
-): z.infer<Schema> {
+export function readVerdict<Schema extends z.ZodType>(schema: Schema, reply: VendorReply): z.infer<Schema> {
   try {
-    return parseReply(schema, text);
-  } catch (unreadable) {
-    if (status < 300) throw unreadable;
-    const reason = reasonOfStatus(status);
-    throw new SendFailure(reason === "misconfigured" && status >= 400 ? "blocked" : reason, status);
+    return readReply(schema, reply);
+  } catch (failure) {
+    const { reason, vendorCode } = failure as SendFailure;
+    if (reason === "misconfigured" && reply.status >= 400) throw new SendFailure("blocked", vendorCode);
+    throw failure;
   }
 }
