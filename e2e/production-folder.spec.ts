@@ -86,7 +86,7 @@ test.describe("The production folder", () => {
         timeout: 30_000,
       });
       const puzzle = await post("/captcha/puzzles", { purpose: "sign-up" }, at);
-      const solution = solutionAt(puzzle, await answerOf(puzzle.puzzleId));
+      const solution = await solutionAt(puzzle, await answerOf(puzzle.puzzleId));
       expect(await post(`/captcha/puzzles/${puzzle.puzzleId}/solutions`, solution, at)).toHaveProperty(
         "captchaToken",
       );

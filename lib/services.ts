@@ -4,11 +4,13 @@ import type { Redis } from "@upstash/redis";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
 import { captchaTokenLifetimeSeconds, noCaptcha, type Slider, type SliderParts, slider } from "./captcha";
+import { type Browsers, browsers } from "./captcha/browsers";
 import { planPuzzlePicture } from "./captcha/picture/draw";
-import { usageRisk } from "./captcha/risk";
+import { risk } from "./captcha/risk";
 import { takeover } from "./captcha/takeover";
 import { vendorCaptcha } from "./captcha/vendor";
 import { vigil } from "./captcha/vigil";
+import { altchaWork } from "./captcha/work/altcha";
 import { composer } from "./compose";
 import type { ConfigResponse } from "./contract";
 import { dispatch } from "./dispatch";
@@ -24,9 +26,11 @@ import type {
   Keyring,
   Log,
   Provider,
+  Risk,
   Subject,
   Tallies,
   Timers,
+  Work,
 } from "./ports";
 import { withBreaker } from "./providers/breaker";
 import { type Outbox, outbox } from "./providers/outbox";
@@ -63,6 +67,7 @@ export interface Services {
   slider?: Slider;
   /** Absent where the captcha is our own. */
   captchaVendor?: CaptchaVendor;
+  browsers: Browsers;
   /** What a browser shows now. */
   shownCaptcha(): ConfigResponse["captcha"];
   /** Present while it is a provider. */
@@ -94,6 +99,8 @@ export interface Substitutes {
   providers?: readonly Provider[];
   /** Wraps the picture planner, for example to see its answers. */
   plan?: (real: Plan) => Plan;
+  /** Wraps the work of puzzles, for example to see it done. */
+  work?: (real: Work) => Work;
 }
 
 type Plan = SliderParts["plan"];
@@ -103,6 +110,7 @@ interface Resources {
   store: Store;
   sql: Sql;
   outbox: Outbox;
+  risk: Risk;
 }
 
 async function openResources(settings: Env, clock: Clock, timers: Timers): Promise<Resources> {
@@ -110,7 +118,7 @@ async function openResources(settings: Env, clock: Clock, timers: Timers): Promi
     openStore(settings, clock, timers),
     openSql(settings.DATABASE_URL),
   ]);
-  return { store, sql, outbox: outbox(clock) };
+  return { store, sql, outbox: outbox(clock), risk: risk(settings.LIMITS, clock) };
 }
 
 async function openStore(settings: Env, clock: Clock, timers: Timers): Promise<Store> {
@@ -135,7 +143,7 @@ const jsonLog = (): Log => pino({ serializers: { error: pino.stdSerializers.err 
 function join(settings: Env, resources: Resources, substitutes: Substitutes): Services {
   const { clock = systemClock, requester = (real: Requester) => real } = substitutes;
   const log = sparing(substitutes.log ?? jsonLog(), clock);
-  const { plan = (real: Plan) => real, timers = systemTimers } = substitutes;
+  const { plan = (real: Plan) => real, work = (real: Work) => real, timers = systemTimers } = substitutes;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
   const redis = openRedis(requester(resources.store.requester));
@@ -159,11 +167,12 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const puzzles = settings.CAPTCHA.includes("slider")
     ? slider({
         plan: plan(planPuzzlePicture),
+        work: work(altchaWork(keys)),
         puzzles: once("puzzle", redis, keys, clock),
         tokens: once("captcha-token", redis, keys, clock),
         ways: seen("way", redis, keys),
         limits: limiting,
-        risk: usageRisk(settings.LIMITS["ip-puzzles-minute"], clock),
+        risk: resources.risk,
         keyring: keys,
         clock,
       })
@@ -184,6 +193,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     compose,
     providers,
     pseudonym: keys.pseudonym,
+    browsers: browsers(keys, clock),
     verification: verification({
       captcha: captchas.captcha,
       challenges: challenging,

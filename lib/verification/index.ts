@@ -149,6 +149,7 @@ export function verification(parts: Parts) {
       locale: string;
       captchaToken?: string | undefined;
       ip: string;
+      browser?: string | undefined;
     }): Promise<Sent> {
       const address = parseAddress(request.channel, request.address);
       const { channel, purpose, locale, ip } = request;
@@ -156,7 +157,11 @@ export function verification(parts: Parts) {
         const admission = admit(ip);
         const [admitted, pass] = await Promise.allSettled([
           admission,
-          captcha.redeem(request.captchaToken, purpose, admission),
+          captcha.redeem(
+            request.captchaToken,
+            { purpose, address: address.value, ip, browser: request.browser },
+            admission,
+          ),
         ]);
         if (admitted.status === "rejected") {
           // The captcha was solved for nothing: the client may use it once the limit lets it.
