@@ -52,6 +52,8 @@ export function PictureWay({
   });
   const { phase, puzzle } = view;
   const ready = phase === "ready";
+  /** The person has done their part. */
+  const placed = phase === "checking" || phase === "working" || phase === "solved";
   const length = puzzle ? pathLength(puzzle.path) : 0;
   const { width, pieceWidth } = puzzle ?? usualSize;
 
@@ -156,20 +158,14 @@ export function PictureWay({
             aria-label={t("captcha.reload")}
             title={t("captcha.reload")}
             className="ms-auto -me-2 px-2.5!"
-            waiting={phase === "checking" || phase === "solved"}
+            waiting={placed}
             busy={phase === "loading"}
             onClick={() => void renew()}
           >
             {phase !== "loading" && <ReloadIcon className="size-5" />}
           </Button>
         </div>
-        <Button
-          look="quiet"
-          size="small"
-          className="-mb-2"
-          waiting={phase === "checking" || phase === "solved"}
-          onClick={onOther}
-        >
+        <Button look="quiet" size="small" className="-mb-2" waiting={placed} onClick={onOther}>
           {t("captcha.another")}
         </Button>
       </div>
@@ -179,8 +175,15 @@ export function PictureWay({
 
 /** What is going on, in words. */
 function statusOf(view: View, t: Translate): string {
-  if (view.phase === "refused") return problemSentence(t, view.refusal);
-  if (view.phase === "checking" || view.phase === "solved") return t(`captcha.${view.phase}`);
-  if (view.said !== "hint") return t(`captcha.${view.said}`);
-  return t(view.phase === "loading" ? "captcha.loading" : "captcha.hint");
+  switch (view.phase) {
+    case "refused":
+      return problemSentence(t, view.refusal);
+    case "checking":
+    case "working":
+    case "solved":
+      return t(`captcha.${view.phase}`);
+    default:
+      if (view.said !== "hint") return t(`captcha.${view.said}`);
+      return t(view.phase === "loading" ? "captcha.loading" : "captcha.hint");
+  }
 }

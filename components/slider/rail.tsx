@@ -62,7 +62,7 @@ export function Rail({
       dir="ltr"
       className={classes(
         "relative h-14 rounded-full bg-sunken p-1 ring-1 ring-line ring-inset transition-opacity forced-colors:border",
-        !ready && phase !== "solved" && phase !== "checking" && "opacity-60",
+        (phase === "loading" || phase === "refused") && "opacity-60",
       )}
     >
       <input
@@ -108,7 +108,7 @@ export function Rail({
         )}
       >
         <div className="flex h-12 w-(--thumb) items-center justify-center rounded-full bg-brand text-on-brand shadow-thumb forced-colors:border">
-          {phase === "checking" ? (
+          {phase === "checking" || phase === "working" ? (
             <Spinner />
           ) : phase === "solved" ? (
             <CheckIcon className="size-6" />

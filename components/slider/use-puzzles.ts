@@ -11,13 +11,21 @@ import { refusesAddress } from "./refuses-address";
 
 /** A new puzzle comes this many seconds before the old one ends, so that none ends under the finger. */
 const renewEarly = 3;
+/** Milliseconds of waiting for the work after which the person is told why. */
+const patience = 2000;
 
 /** Why there is a new one, in words. */
 type Said = "hint" | "again" | "stillAgain" | "expired";
 
 export type View =
   | { phase: "loading"; puzzle?: PuzzleResponse; said: Said }
-  | { phase: "ready" | "checking" | "solved"; puzzle: PuzzleResponse; endsAt: number; said: Said }
+  | {
+      /** "working": the piece is placed, and its work is not done yet. */
+      phase: "ready" | "checking" | "working" | "solved";
+      puzzle: PuzzleResponse;
+      endsAt: number;
+      said: Said;
+    }
   | { phase: "refused"; puzzle?: PuzzleResponse; refusal: Refusal };
 
 export function usePuzzles({
@@ -70,8 +78,11 @@ export function usePuzzles({
     if (view.phase !== "ready" || !workRef.current) return;
     const order = orderRef.current;
     setView({ ...view, phase: "checking" });
+    const late = setTimeout(() => {
+      if (order === orderRef.current) setView({ ...view, phase: "working" });
+    }, patience);
     try {
-      const work = await workRef.current.solution;
+      const work = await workRef.current.solution.finally(() => clearTimeout(late));
       if (order !== orderRef.current) return;
       const { captchaToken } = await api.solvePuzzle(view.puzzle.puzzleId, { position, track, work });
       // Closed while it was checked: the person has changed their mind.

@@ -7,6 +7,8 @@ import { deriveKey } from "./derive-key";
 
 /** More would only keep a phone from drawing the page. */
 const mostWorkers = 4;
+/** Milliseconds after which no puzzle lives any more. */
+const timeout = 120_000;
 /** Milliseconds for which the page may work at a time: half of what one frame has. */
 const slice = 8;
 
@@ -14,7 +16,7 @@ const startWorker = () => new Worker(new URL("./worker.ts", import.meta.url), { 
 
 /**
  * Aborting ends the workers at once.
- * @returns null when it took longer than altcha-lib has patience, which is about as long as a puzzle lives
+ * @returns null when it took longer than a puzzle lives
  * @throws AbortError when it was aborted
  */
 export async function solveWork(
@@ -34,7 +36,7 @@ export async function solveWork(
     const concurrency = Math.min(navigator.hardwareConcurrency || 2, mostWorkers);
     try {
       return await solveChallengeWorkers({
-        ...{ challenge, concurrency, controller },
+        ...{ challenge, concurrency, controller, timeout },
         createWorker() {
           const worker = createWorker();
           workers.push(worker);
@@ -43,7 +45,7 @@ export async function solveWork(
       });
     } catch {
       dismiss();
-      return await solveChallenge({ challenge, controller, deriveKey: inSlices(deriveKey) });
+      return await solveChallenge({ challenge, controller, timeout, deriveKey: inSlices(deriveKey) });
     }
   };
   try {
