@@ -24,7 +24,7 @@ export function WorkProgress({
   const waiting = phase === "working" && left > 0;
   const percent = waiting ? Math.round(((waits - left) / waits) * shareOfWait * 100) : undefined;
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex w-full max-w-72 flex-col gap-2">
       <div
         role="progressbar"
         aria-label={t("captcha.work.progress")}

@@ -5,6 +5,7 @@ import type { CaptchaProps } from "../captcha-kinds";
 import { problemSentence, type Refusal } from "../problem-sentence";
 import { Button } from "../ui/button";
 import { classes } from "../ui/classes";
+import { ShieldCheckIcon, ShieldIcon } from "../ui/icons";
 import { momentIn } from "../use-seconds-left";
 import { type BeginWork, beginWork, type Work } from "../work/begin";
 import { refusesAddress } from "./refuses-address";
@@ -80,14 +81,18 @@ export function WorkWay({
   }, []);
 
   return (
-    <div className="flex flex-col gap-4">
+    <div className="@container">
       <section
         ref={sectionRef}
         tabIndex={-1}
         aria-label={t("captcha.work.title")}
-        className="flex flex-col gap-4 rounded-inner bg-sunken p-5 outline-none"
+        // As high as the way with the picture: nothing jumps, and a second click hits nothing.
+        className="flex min-h-[calc(62.5cqw+10.75rem)] flex-col items-center justify-center gap-4 rounded-inner bg-sunken p-5 text-center outline-none"
       >
-        <p className="text-pretty text-sm leading-relaxed">{t("captcha.work.lead")}</p>
+        <span className="flex size-14 items-center justify-center rounded-full bg-brand-soft text-brand">
+          {phase === "solved" ? <ShieldCheckIcon className="size-7" /> : <ShieldIcon className="size-7" />}
+        </span>
+        <p className="max-w-72 text-balance text-sm leading-relaxed">{t("captcha.work.lead")}</p>
         {!refusal && <WorkProgress t={t} phase={phase} waits={wait.seconds} readyAt={wait.readyAt} />}
         {/* Sparing: that it has begun, that it is done, or why it is not. The seconds are for eyes. */}
         <p role="status" className={classes("text-pretty text-sm", refusal ? "text-danger" : "sr-only")}>
@@ -98,20 +103,19 @@ export function WorkWay({
               : phase === "solved" && t("captcha.work.solved")}
         </p>
         {refusal && (
-          <Button look="secondary" size="small" className="self-start" onClick={() => void verify()}>
+          <Button look="secondary" size="small" onClick={() => void verify()}>
             {t("captcha.work.retry")}
           </Button>
         )}
+        <Button
+          look="quiet"
+          size="small"
+          waiting={phase === "checking" || phase === "solved"}
+          onClick={onOther}
+        >
+          {t("captcha.work.usePicture")}
+        </Button>
       </section>
-      <Button
-        look="quiet"
-        size="small"
-        className="-mb-2"
-        waiting={phase === "checking" || phase === "solved"}
-        onClick={onOther}
-      >
-        {t("captcha.work.usePicture")}
-      </Button>
     </div>
   );
 }
