@@ -24,13 +24,13 @@ const titles: Record<Way, MessageKey> = { picture: "captcha.title", work: "captc
 
 export function CaptchaDialog({
   captcha: { kind, siteKey, Captcha },
-  oneMore,
+  more,
   onClose,
   ...props
 }: Omit<CaptchaProps, "siteKey" | "way" | "onWay"> & {
   captcha: ShownCaptcha;
-  /** The server wants to see another solution before it sends. */
-  oneMore: boolean;
+  /** How often the server wanted to see one more solution before it sends. */
+  more: number;
   onClose: () => void;
 }) {
   const { t } = props;
@@ -54,12 +54,12 @@ export function CaptchaDialog({
         <h2 id={title} className="mb-4 pe-10 font-semibold text-lg leading-8 tracking-tight">
           {t(kind === "slider" ? titles[way] : "captcha.vendor.title")}
         </h2>
-        {oneMore && (
+        {more > 0 && (
           <div className="mb-4">
             <Notice look="caution">{t("captcha.oneMore")}</Notice>
           </div>
         )}
-        <Captcha key={String(oneMore)} {...props} siteKey={siteKey} way={way} onWay={setWay} />
+        <Captcha key={more} {...props} siteKey={siteKey} way={way} onWay={setWay} />
         {/* Last in order, so that the captcha is the first stop of the keyboard. */}
         <button
           type="button"

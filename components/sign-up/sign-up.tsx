@@ -26,6 +26,8 @@ const usualChannels: readonly Channel[] = ["email", "sms"];
 
 /** Seconds for which the captcha counts as the one to show: a vendor may have gone down since, or come back. */
 const captchaKeeps = 60;
+/** How many more checks are asked for in a row. One is enough, unless another instance of the server answers. */
+const mostMore = 2;
 /** Refusals after which it may be another one. */
 const captchaDoubts = new Set<string | undefined>(["unavailable", "captcha-failed", "not-found"]);
 
@@ -41,8 +43,8 @@ export function SignUp({
   const t = useMemo(() => translator(locale, messages), [locale, messages]);
   const router = useRouter();
   const [config, setConfig] = useState<ConfigResponse>();
-  /** The captcha is open for this address; `oneMore`: the server wants more than one for it by now. */
-  const [asking, setAsking] = useState<{ target: Target; captcha: ShownCaptcha; oneMore: boolean }>();
+  /** The captcha is open for this address; `more`: how often the server wanted one more. */
+  const [asking, setAsking] = useState<{ target: Target; captcha: ShownCaptcha; more: number }>();
   /** Until when the captcha of `config` is believed. */
   const captchaEndsAt = useRef(0);
 
@@ -112,12 +114,12 @@ export function SignUp({
     await ask(target);
   };
 
-  const ask = async (target: Target, oneMore = false) => {
+  const ask = async (target: Target, more = 0) => {
     go.answer();
     try {
       const { kind, siteKey } = await captchaToShow();
       if (kind === "off") await send(target, "off");
-      else setAsking({ target, captcha: { kind, siteKey, Captcha: await loadCaptcha(kind) }, oneMore });
+      else setAsking({ target, captcha: { kind, siteKey, Captcha: await loadCaptcha(kind) }, more });
     } catch (error) {
       go.refuse(error);
     }
@@ -133,8 +135,9 @@ export function SignUp({
   const send = async (target: Target, captchaToken: string) => {
     const refusal = await go.send(target, captchaToken);
     if (captchaDoubts.has(refusal?.code)) captchaEndsAt.current = 0;
-    // Twice in a row would be a circle.
-    if (asking && !asking.oneMore && refusal?.limit === "address-hour") return ask(target, true);
+    if (asking && asking.more < mostMore && refusal?.limit === "address-hour") {
+      return ask(target, asking.more + 1);
+    }
     leaveCaptcha(target, refusal);
   };
 
@@ -150,7 +153,7 @@ export function SignUp({
   const sendAgain = async () => {
     const refusal = await go.sendAgain();
     // Not within this challenge any more: a new one, for which the server wants to see a captcha.
-    if (journey.target && refusal?.limit === "address-hour") await ask(journey.target, true);
+    if (journey.target && refusal?.limit === "address-hour") await ask(journey.target, 1);
     return refusal;
   };
 
@@ -244,7 +247,7 @@ export function SignUp({
         <CaptchaDialog
           t={t}
           captcha={asking.captcha}
-          oneMore={asking.oneMore}
+          more={asking.more}
           purpose="sign-up"
           target={asking.target}
           onSolved={(captchaToken) => void send(asking.target, captchaToken)}
