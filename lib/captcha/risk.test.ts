@@ -98,12 +98,25 @@ describe("an address", () => {
   });
 });
 
-it("makes everybody work more in a flood, but draws nobody's attackers", () => {
-  const { known, pass } = watched();
-  for (let count = 0; count <= 1200; count++) takePuzzles(known, `10.0.${count >> 8}.${count & 255}`, 1);
-  expect(known.of({ ip })).toBe(2);
-  pass(60);
-  expect(known.of({ ip })).toBe(1);
+describe("in a flood", () => {
+  const everywhere = (count: number) => `10.${count >> 16}.${(count >> 8) & 255}.${count & 255}`;
+
+  it("everybody works a little more, until the minute is over", () => {
+    const { known, pass } = watched();
+    for (let count = 0; count <= 1200; count++) takePuzzles(known, everywhere(count), 1);
+    expect(known.of({ ip })).toBe(2);
+    pass(60);
+    expect(known.of({ ip })).toBe(1);
+  });
+
+  it("of people who solve their puzzles, nobody works more", () => {
+    const { known } = watched();
+    for (let count = 0; count <= 5000; count++) {
+      takePuzzles(known, everywhere(count), 1);
+      known.judged(everywhere(count), true);
+    }
+    expect(known.of({ ip })).toBe(1);
+  });
 });
 
 it("trusts a browser in which a code was proven, unless something else speaks against it", () => {

@@ -19,7 +19,7 @@ const failuresStaySeconds = 600;
 const suspiciousSends = 0.5;
 const attackingSends = 0.8;
 
-/** Puzzles in a minute, of all clients of this process, from which on everybody works more: a flood, or a festival. */
+/** Puzzles in a minute, of all clients of this process, that nobody has solved: from so many on everybody works more. */
 const flood = 1200;
 const minute = 60;
 
@@ -27,7 +27,7 @@ export function risk(table: LimitTable, clock: Clock): Risk {
   const clients = memory<RiskLevel>(clock);
   const failures = memory<number>(clock);
   const addresses = memory<RiskLevel>(clock);
-  let puzzles = { count: 0, endsAt: 0 };
+  let unsolved = { count: 0, endsAt: 0 };
 
   const used = ({ row, remaining }: RowState) => {
     const { max } = table[row];
@@ -44,7 +44,7 @@ export function risk(table: LimitTable, clock: Clock): Risk {
 
   return {
     of({ ip, address, trusted }) {
-      const everybody: RiskLevel = puzzles.endsAt > clock.now() && puzzles.count > flood ? 2 : 1;
+      const everybody: RiskLevel = unsolved.endsAt > clock.now() && unsolved.count > flood ? 2 : 1;
       const level = Math.max(
         everybody,
         clients.get(ip) ?? 1,
@@ -55,8 +55,8 @@ export function risk(table: LimitTable, clock: Clock): Risk {
     },
 
     learnClient(ip, rows) {
-      if (puzzles.endsAt <= clock.now()) puzzles = { count: 0, endsAt: clock.now() + minute * 1000 };
-      puzzles.count += 1;
+      if (unsolved.endsAt <= clock.now()) unsolved = { count: 0, endsAt: clock.now() + minute * 1000 };
+      unsolved.count += 1;
       const row = rows.find((each) => each.row === "ip-puzzles-minute");
       if (!row) return;
       const share = used(row);
@@ -79,7 +79,10 @@ export function risk(table: LimitTable, clock: Clock): Risk {
       }
     },
 
-    judged: (ip, right) => failed(ip, right ? -1 : 1),
+    judged(ip, right) {
+      failed(ip, right ? -1 : 1);
+      if (right) unsolved.count -= 1;
+    },
 
     moved(from, to) {
       if (networkOf(from) === networkOf(to)) return;
