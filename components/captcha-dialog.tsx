@@ -48,7 +48,7 @@ export function CaptchaDialog({
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose();
       }}
-      className="m-auto w-full max-w-none bg-transparent p-0 text-ink max-sm:mb-0 sm:w-[clamp(19rem,calc((100dvh-15rem)*16/9),26rem)] open:animate-sheet"
+      className="m-auto w-full max-w-none bg-transparent p-0 text-ink max-sm:mb-0 sm:w-[clamp(19rem,calc((100dvh-17rem)*1.6),26rem)] open:animate-sheet"
     >
       <div className="relative rounded-card bg-surface p-5 shadow-card ring-1 ring-line forced-colors:border max-sm:rounded-b-none max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:p-6">
         <h2 id={title} className="mb-4 pe-10 font-semibold text-lg leading-8 tracking-tight">

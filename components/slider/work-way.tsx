@@ -95,7 +95,7 @@ export function WorkWay({
         <p className="max-w-72 text-balance text-sm leading-relaxed">{t("captcha.work.lead")}</p>
         {!refusal && <WorkProgress t={t} phase={phase} waits={wait.seconds} readyAt={wait.readyAt} />}
         {/* Sparing: that it has begun, that it is done, or why it is not. The seconds are for eyes. */}
-        <p role="status" className={classes("text-pretty text-sm", refusal ? "text-danger" : "sr-only")}>
+        <p role="status" className={classes("text-balance text-sm", refusal ? "text-danger" : "sr-only")}>
           {refusal
             ? problemSentence(t, refusal)
             : phase === "working" || phase === "checking"
