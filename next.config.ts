@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const unused = [
@@ -6,8 +7,8 @@ const unused = [
 ];
 
 /**
- * Said where nobody says it better: lib/http/csp.ts, which marks its requests. A page under this does nothing at all,
- * so that a host without either is noticed. The pages of `next dev` are made of scripts that nobody knows.
+ * Said where nobody says it better: lib/http/csp.ts, which marks its requests, or the rules of a platform. A page under
+ * this does nothing at all, so that a host without either is noticed. The pages of `next dev` are made of scripts that nobody knows.
  */
 const policy =
   process.env.NODE_ENV === "production"
@@ -18,6 +19,10 @@ const config: NextConfig = {
   poweredByHeader: false,
   // This folder, also where a folder above it holds a lock file of its own.
   turbopack: { root: import.meta.dirname },
+  // Where a platform has a build adapter, ours stands before it.
+  ...(process.env.NEXT_ADAPTER_PATH && {
+    adapterPath: join(import.meta.dirname, "scripts/platform-adapter.mjs"),
+  }),
   // Packages that carry native or WebAssembly binaries stay outside the bundle.
   serverExternalPackages: [
     "lua-redis-wasm",

@@ -12,7 +12,8 @@ try {
   const { env, parts } = await services();
   announceHsts(env.APP_URL);
   // In development pages are made of other scripts, as they are asked for.
-  if (env.production) announceCsp(readPrerendered(".next"), env.captchaVendor?.module.sources);
+  const prerendered = env.production && readPrerendered(".next");
+  if (prerendered) announceCsp(prerendered, env.captchaVendor?.module.sources);
   // Connections and tables are ready then for the first request; what is down now may come later.
   await Promise.allSettled(Object.values(parts).map((check) => check()));
 } catch (error) {
