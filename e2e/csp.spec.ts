@@ -23,26 +23,27 @@ for (const path of ["/sign-up", "/outbox"]) {
       return route.fulfill({ contentType: "text/javascript", body: "window.ran.push('another host')" });
     });
     await page.addInitScript(() => Object.assign(window, { ran: [] }));
-    await page.route(`**${path}`, async (route) => {
+    await page.route((url) => url.pathname === path, async (route) => {
       const response = await route.fetch();
       const html = await response.text();
       // At the end: React takes what stands there for no part of its own.
       await route.fulfill({ response, body: html.replace("</body>", `${injected}</body>`) });
     });
     await page.goto(path);
-    await page.waitForLoadState("networkidle");
     await page.evaluate(() => {
       const link = document.createElement("a");
       link.href = "javascript:window.ran.push('a link')";
       document.body.append(link);
       link.click();
-      document.querySelector<HTMLFormElement>("#theft")?.submit();
     });
 
+    await expect(page.getByRole("heading").first()).toBeVisible();
     expect(await page.evaluate(() => (window as unknown as { ran: string[] }).ran)).toEqual([]);
+    await page.evaluate(() => document.querySelector<HTMLFormElement>("#theft")?.submit());
+    // Playwright waits on the page for the navigation that does not come: from here on it is not asked.
+    await expect.poll(() => violations.join("\n")).toContain("Sending form data");
     expect(outside).toEqual([]);
-    await expect(page.locator("body")).toBeVisible();
-    expect(violations.splice(0).length).toBeGreaterThanOrEqual(10);
+    expect(violations.splice(0).length).toBeGreaterThanOrEqual(12);
   });
 }
 
@@ -51,12 +52,12 @@ test("Every page works under its own policy, from the first document and from an
 }) => {
   for (const path of ["/outbox", "/problems", "/welcome", "/nothing"]) {
     await page.goto(path);
-    await page.waitForLoadState("networkidle");
+    await expect(page.getByRole("heading").first()).toBeVisible();
   }
   await page.getByRole("link", { name: "Go to the front page" }).click();
   await page.getByRole("link", { name: "Problem codes" }).click();
   await expect(page.getByRole("heading", { name: "Problem codes" })).toBeVisible();
-  await page.getByRole("link", { name: "Firstgate" }).click();
+  await page.getByRole("banner").getByRole("link").click();
   await page.getByRole("link", { name: "Create an account" }).first().click();
   await page.getByLabel("Email address").fill("nobody");
   await page.getByRole("button", { name: "Get code" }).click();
