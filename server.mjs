@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 import "./scripts/follow-npm.mjs";
 
 process.env.NODE_ENV = "production";
+// Where the build lies, and what settings name by a relative path, wherever this was called from.
+process.chdir(import.meta.dirname);
 const { default: next } = await import("next");
 
 const app = next({ dev: false, dir: import.meta.dirname });

@@ -23,12 +23,15 @@ for (const path of ["/sign-up", "/outbox"]) {
       return route.fulfill({ contentType: "text/javascript", body: "window.ran.push('another host')" });
     });
     await page.addInitScript(() => Object.assign(window, { ran: [] }));
-    await page.route((url) => url.pathname === path, async (route) => {
-      const response = await route.fetch();
-      const html = await response.text();
-      // At the end: React takes what stands there for no part of its own.
-      await route.fulfill({ response, body: html.replace("</body>", `${injected}</body>`) });
-    });
+    await page.route(
+      (url) => url.pathname === path,
+      async (route) => {
+        const response = await route.fetch();
+        const html = await response.text();
+        // At the end: React takes what stands there for no part of its own.
+        await route.fulfill({ response, body: html.replace("</body>", `${injected}</body>`) });
+      },
+    );
     await page.goto(path);
     await page.evaluate(() => {
       const link = document.createElement("a");
