@@ -101,6 +101,8 @@ export interface Substitutes {
   plan?: (real: Plan) => Plan;
   /** Wraps the work of puzzles, for example to see it done. */
   work?: (real: Work) => Work;
+  /** Wraps what a send redeems its token with, for example to give stronger passes. */
+  captcha?: (real: Captcha) => Captcha;
 }
 
 type Plan = SliderParts["plan"];
@@ -144,6 +146,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const { clock = systemClock, requester = (real: Requester) => real } = substitutes;
   const log = sparing(substitutes.log ?? jsonLog(), clock);
   const { plan = (real: Plan) => real, work = (real: Work) => real, timers = systemTimers } = substitutes;
+  const { captcha = (real: Captcha) => real } = substitutes;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
   const redis = openRedis(requester(resources.store.requester));
@@ -195,14 +198,16 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     pseudonym: keys.pseudonym,
     browsers: browsers(keys, clock),
     verification: verification({
-      captcha: captchas.captcha,
+      captcha: captcha(captchas.captcha),
       challenges: challenging,
       limits: limiting,
       table: settings.LIMITS,
       keyring: keys,
       dispatch: dispatching,
       compose,
-      ...{ sent, tallies: tallying, clock, timers },
+      ...{ sent, tallies: tallying, clock, timers, log },
+      ...(settings.PRICES && { prices: settings.PRICES }),
+      suspicion: { learn: () => {} },
     }),
     accounts: accounts({
       store: accountStore(sql),

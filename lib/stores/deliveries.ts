@@ -1,7 +1,7 @@
 import "server-only";
 // What was sent through whom: messages by the vendor's id, and tallies per provider, country and day.
 import type { Redis } from "@upstash/redis";
-import type { Clock, Keyring, SentMessage, SentMessages, Tallies } from "../ports";
+import type { Clock, Keyring, SentMessage, SentMessages, Tallies, TallyName } from "../ports";
 import { isNumber, script } from "./script";
 import { unseal } from "./sealed";
 import { taggedKey } from "./tagged-key";
@@ -36,16 +36,26 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
 );
 
 export function tallies(redis: Redis, clock: Clock): Tallies {
-  const keyOf = (provider: string, country: string) => {
-    const day = new Date(clock.now()).toISOString().slice(0, 10);
+  const keyOf = (provider: string, country: string, daysAgo = 0) => {
+    const day = new Date(clock.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
     return `fg:tally:{${provider}:${country}}:${day}`;
   };
   return {
     async count(provider, country, name) {
       await count(redis, [keyOf(provider, country)], [name, talliesStayMs]);
     },
-    async read(provider, country) {
-      return (await redis.hgetall<Record<string, number>>(keyOf(provider, country))) ?? {};
+    async read(provider, country, days = 1) {
+      const counted = await Promise.all(
+        Array.from({ length: days }, (_, ago) =>
+          redis.hgetall<Record<TallyName, number>>(keyOf(provider, country, ago)),
+        ),
+      );
+      const sums: Partial<Record<TallyName, number>> = {};
+      for (const [name, amount] of counted.flatMap((each) => Object.entries(each ?? {}))) {
+        const tally = name as TallyName;
+        sums[tally] = (sums[tally] ?? 0) + Number(amount);
+      }
+      return sums;
     },
   };
 }

@@ -7,7 +7,10 @@ import type {
   Dispatch,
   Keyring,
   Limits,
+  Log,
+  Prices,
   SentMessages,
+  Suspicion,
   Tallies,
   Timers,
 } from "../ports";
@@ -24,6 +27,10 @@ export interface Parts {
   compose: Compose;
   sent: SentMessages;
   tallies: Tallies;
+  /** Absent where the operator named none: then messages are counted, and not their cost. */
+  prices?: Prices;
+  suspicion: Suspicion;
+  log: Log;
   clock: Clock;
   timers: Timers;
 }
