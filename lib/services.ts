@@ -28,6 +28,7 @@ import type {
   Provider,
   Risk,
   Subject,
+  Suspicion,
   Tallies,
   Timers,
   Work,
@@ -103,6 +104,7 @@ export interface Substitutes {
   work?: (real: Work) => Work;
   /** Wraps what a send redeems its token with, for example to give stronger passes. */
   captcha?: (real: Captcha) => Captcha;
+  suspicion?: Suspicion;
 }
 
 type Plan = SliderParts["plan"];
@@ -146,7 +148,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const { clock = systemClock, requester = (real: Requester) => real } = substitutes;
   const log = sparing(substitutes.log ?? jsonLog(), clock);
   const { plan = (real: Plan) => real, work = (real: Work) => real, timers = systemTimers } = substitutes;
-  const { captcha = (real: Captcha) => real } = substitutes;
+  const { captcha = (real: Captcha) => real, suspicion = { learn: () => {} } } = substitutes;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
   const redis = openRedis(requester(resources.store.requester));
@@ -207,7 +209,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
       compose,
       ...{ sent, tallies: tallying, clock, timers, log },
       ...(settings.PRICES && { prices: settings.PRICES }),
-      suspicion: { learn: () => {} },
+      suspicion,
     }),
     accounts: accounts({
       store: accountStore(sql),

@@ -55,21 +55,18 @@ export function verification(parts: Parts) {
     guards: ["address-failures-day"],
   });
 
-  /** Every row of a send, in one step. @param sends codes of the challenge, this one included */
+  /** Every row of a send, in one step. */
   async function reserve({ address, ip, sends, pass }: Sending): Promise<Reservation> {
     const client: Demand = { subject: "ip", id: ip, rows: ["ip-sends-day"] };
-    const take = (proven: boolean) =>
-      limits.take(windowsOf(address, pass?.strong), client, ...bills.code(address, proven));
+    const bill = bills.code(address, standing.isProven(address));
     try {
-      const taken = await take(standing.isProven(address)).catch(async (error: unknown) => {
-        // A process that has heard nothing of a country yet asks before it refuses it.
-        if (!isShare(error) || !(await standing.refresh(address))) throw error;
-        return take(true);
-      });
+      const taken = await limits.take(windowsOf(address, pass?.strong), client, ...bill);
       said.granted(address, taken.rows);
       return taken;
     } catch (error) {
       said.refused(address, error);
+      // A process that has not heard of the country lately knows better next time.
+      void standing.refresh(address);
       // Whoever holds a challenge for the address knows of its sends.
       const holder = sends > 1;
       throw vague(error, table, (row) => row.startsWith("ip-") || (holder && row.startsWith("address-")));
@@ -127,10 +124,7 @@ export function verification(parts: Parts) {
     }
     return {
       challenge: { ...respond(id, subject, stored.expiresAt, sends, taken.rows), delivery: "queued" },
-      deliver: async () => {
-        await deliver(taken).finally(place.release);
-        await standing.refresh(address);
-      },
+      deliver: () => deliver(taken).finally(place.release),
     };
   }
 
@@ -161,7 +155,7 @@ export function verification(parts: Parts) {
 
   return {
     /**
-     * Order: redeem the captcha token beside the limit per client; reserve every row and store the
+     * Order: redeem the captcha token beside the limit per client, and hear of the country's standing; reserve every row and store the
      * digest; answer. Two store round trips. Accounts are not looked up: known and unknown addresses
      * behave alike.
      * @throws Problem
@@ -186,6 +180,7 @@ export function verification(parts: Parts) {
             { purpose, address: address.value, ip, browser: request.browser },
             admission,
           ),
+          standing.refresh(address),
         ]);
         if (admitted.status === "rejected") {
           // The captcha was solved for nothing: the client may use it once the limit lets it.
@@ -276,7 +271,6 @@ export function verification(parts: Parts) {
             provider && tallies.count(provider, country, "verified"),
             limits.giveBack(...bills.verified(address)),
           ]);
-          await standing.refresh(address);
         },
       };
     },
@@ -287,9 +281,6 @@ export type Verification = ReturnType<typeof verification>;
 
 /** The code before this one has not been handed to a vendor yet. */
 const onItsWay = { limit: "address-cooldown", retryAfter: deliveryPatienceSeconds };
-
-/** Whether a share of a ceiling refused that is not for countries seen to verify. */
-const isShare = (error: unknown) => error instanceof Problem && error.members.limit?.endsWith("-unproven");
 
 /** The hash tag of a key: challenge, proof and failures of one address share it, and so one node. */
 function slotOf(key: string): string {

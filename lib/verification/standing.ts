@@ -1,11 +1,11 @@
-// Which countries have been seen to verify; e-mail counts as one of its own. The store knows, and each process
-// remembers what it read there: a send asks nobody. Pure.
+// Which countries have been seen to verify; e-mail counts as one of its own. The store's tallies know, and each
+// process remembers for a minute what it read there, beside the first step of a send. Pure.
 import type { Address } from "../address";
 import type { Clock, Dispatch, Tallies } from "../ports";
 import { proving } from "./policy";
 
 export interface Standing {
-  /** As far as this process has heard: a country that it knows nothing of has proven nothing. */
+  /** As far as this process has heard: a country that it has heard nothing of has proven nothing. */
   isProven(address: Address): boolean;
   /** Reads it anew, at most once a minute. Never throws. @returns as `isProven` */
   refresh(address: Address): Promise<boolean>;
