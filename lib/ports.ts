@@ -83,7 +83,7 @@ export interface Risk {
   of(suspect: Suspect): RiskLevel;
   /** What the limits said about a client that asked for a puzzle. */
   learnClient(ip: string, rows: readonly RowState[]): void;
-  /** What the limits said about an address that a code was asked for. */
+  /** What the limits said about an address that a code was asked for: what is left, or which row refused. */
   learnAddress(address: Address, rows: readonly RowState[]): void;
   /** How a solution went. */
   judged(ip: string, right: boolean): void;
@@ -96,11 +96,6 @@ export interface Work {
   /** Poses work that is done when `counter` is found, by trying from 0 on. Bound to the puzzle. */
   pose(puzzleId: string, counter: number): Promise<WorkChallenge>;
   check(puzzleId: string, challenge: WorkChallenge, solution: WorkSolution): Promise<boolean>;
-}
-
-export interface Suspicion {
-  /** What the limits said about this address, its prefix and its country: what is left, or which row refused. */
-  learn(address: Address, rows: readonly RowState[]): void;
 }
 
 /** What is counted (`subject`), about whom (`id`, stored as a pseudonym), by which rows. */

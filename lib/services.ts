@@ -28,7 +28,6 @@ import type {
   Provider,
   Risk,
   Subject,
-  Suspicion,
   Tallies,
   Timers,
   Work,
@@ -104,7 +103,8 @@ export interface Substitutes {
   work?: (real: Work) => Work;
   /** Wraps what a send redeems its token with, for example to give stronger passes. */
   captcha?: (real: Captcha) => Captcha;
-  suspicion?: Suspicion;
+  /** Wraps the judge of risk, for example to see what it hears. */
+  risk?: (real: Risk) => Risk;
 }
 
 type Plan = SliderParts["plan"];
@@ -148,7 +148,8 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const { clock = systemClock, requester = (real: Requester) => real } = substitutes;
   const log = sparing(substitutes.log ?? jsonLog(), clock);
   const { plan = (real: Plan) => real, work = (real: Work) => real, timers = systemTimers } = substitutes;
-  const { captcha = (real: Captcha) => real, suspicion = { learn: () => {} } } = substitutes;
+  const { captcha = (real: Captcha) => real } = substitutes;
+  const judging = substitutes.risk?.(resources.risk) ?? resources.risk;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
   const redis = openRedis(requester(resources.store.requester));
@@ -177,7 +178,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
         tokens: once("captcha-token", redis, keys, clock),
         ways: seen("way", redis, keys),
         limits: limiting,
-        risk: resources.risk,
+        risk: judging,
         keyring: keys,
         clock,
       })
@@ -209,7 +210,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
       compose,
       ...{ sent, tallies: tallying, clock, timers, log },
       ...(settings.PRICES && { prices: settings.PRICES }),
-      suspicion,
+      risk: judging,
     }),
     accounts: accounts({
       store: accountStore(sql),

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Provider, RowState } from "../ports";
 import { type FailureReason, SendFailure } from "../send-failure";
 import type { Substitutes } from "../services";
@@ -285,23 +285,25 @@ describe("a place where nobody enters codes", () => {
 });
 
 describe("what the limits say about an address", () => {
-  it("is told to whoever judges suspicion, with every send that is let through or refused", async () => {
-    const told: { address: string; rows: readonly RowState[] }[] = [];
-    const suspicion = {
-      learn: ({ value }: { value: string }, rows: readonly RowState[]) =>
-        void told.push({ address: value, rows }),
-    };
-    await start({ "prefix-hour": "2/3600" }, {}, { suspicion });
-    await ask(german(0));
-    await ask(german(0));
-    await ask(german(1));
-    await ask(german(2));
-    const names = told.map(({ rows }) => rows.map(({ row }) => row));
+  let told: { address: string; rows: readonly RowState[] }[];
+  const risk: Substitutes["risk"] = (real) => ({
+    ...real,
+    learnAddress: ({ value }, rows) => void told.push({ address: value, rows }),
+  });
+  beforeEach(() => {
+    told = [];
+  });
+
+  it("is told to whoever judges risk, with every send that is let through or refused", async () => {
+    await start({ "prefix-hour": "2/3600" }, {}, { risk });
+    for (const nth of [0, 0, 1, 2]) await ask(german(nth));
     const all = [
       ...["address-cooldown", "address-hour", "address-day", "address-failures-day"],
       ...["prefix-hour", "prefix-unverified-hour", "country-hour", "country-unverified-hour"],
     ];
-    expect(names).toEqual([all, ["address-cooldown"], all, ["prefix-hour"]]);
+    expect(told.map(({ rows }) => rows.map(({ row }) => row))).toEqual([
+      ...[all, ["address-cooldown"], all, ["prefix-hour"]],
+    ]);
     expect(told[1]).toEqual({
       address: german(0),
       rows: [{ row: "address-cooldown", remaining: 0, resetIn: 60 }],
@@ -310,8 +312,7 @@ describe("what the limits say about an address", () => {
   });
 
   it("is nothing when a client or the whole is at its limit", async () => {
-    const told: unknown[] = [];
-    await start({ "ip-sends-day": "0/86400" }, {}, { suspicion: { learn: () => void told.push(1) } });
+    await start({ "ip-sends-day": "0/86400" }, {}, { risk });
     await ask("ada@example.com");
     expect(told).toEqual([]);
   });

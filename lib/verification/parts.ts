@@ -9,8 +9,8 @@ import type {
   Limits,
   Log,
   Prices,
+  Risk,
   SentMessages,
-  Suspicion,
   Tallies,
   Timers,
 } from "../ports";
@@ -29,7 +29,7 @@ export interface Parts {
   tallies: Tallies;
   /** Absent where the operator named none: then messages are counted, and not their cost. */
   prices?: Prices;
-  suspicion: Suspicion;
+  risk: Pick<Risk, "learnAddress">;
   log: Log;
   clock: Clock;
   timers: Timers;

@@ -1,17 +1,23 @@
-// What the limits said about an address, passed on: to whoever judges suspicion, and to the log where a place was
+// What the limits said about an address, passed on: to whoever judges risk, and to the log where a place was
 // closed because too few codes were verified there. Pure.
 import type { Address } from "../address";
-import type { Keyring, Log, RowState, Suspicion } from "../ports";
+import type { Keyring, Log, Risk, RowState } from "../ports";
 import { Problem } from "../problem";
 import type { RowName } from "./policy";
 
-export function witness({ keyring, log, suspicion }: { keyring: Keyring; log: Log; suspicion: Suspicion }) {
+interface Parts {
+  keyring: Keyring;
+  log: Log;
+  risk: Pick<Risk, "learnAddress">;
+}
+
+export function witness({ keyring, log, risk }: Parts) {
   /** The client's rows and those of all sends say nothing about an address. */
   const isAbout = (row: string) => /^(address|prefix|country)-/.test(row);
 
   return {
     granted: (address: Address, rows: readonly RowState[]) =>
-      suspicion.learn(
+      risk.learnAddress(
         address,
         rows.filter(({ row }) => isAbout(row)),
       ),
@@ -20,7 +26,7 @@ export function witness({ keyring, log, suspicion }: { keyring: Keyring; log: Lo
       if (!(error instanceof Problem)) return;
       const { limit = "", retryAfter = 0 } = error.members;
       if (!isAbout(limit)) return;
-      suspicion.learn(address, [{ row: limit as RowName, remaining: 0, resetIn: retryAfter }]);
+      risk.learnAddress(address, [{ row: limit as RowName, remaining: 0, resetIn: retryAfter }]);
       if (!limit.endsWith("-unverified-hour")) return;
       const { country, prefix = "" } = address;
       log.warn(
