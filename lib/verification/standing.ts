@@ -19,8 +19,13 @@ interface Remembered {
   reading: Promise<boolean>;
 }
 
-export function standing(parts: { tallies: Tallies; dispatch: Dispatch; clock: Clock }): Standing {
-  const { tallies, dispatch, clock } = parts;
+interface Parts {
+  tallies: Pick<Tallies, "read">;
+  dispatch: Pick<Dispatch, "routeTo">;
+  clock: Clock;
+}
+
+export function standing({ tallies, dispatch, clock }: Parts): Standing {
   const countries = new Map<string, Remembered>();
   const keyOf = ({ country = "" }: Address) => country;
 
