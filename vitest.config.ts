@@ -19,7 +19,7 @@ export default defineConfig({
           name: "node",
           testTimeout: 20_000,
           environment: "node",
-          include: ["{lib,app,messages}/**/*.test.ts"],
+          include: ["{lib,app,messages,scripts}/**/*.test.ts"],
         },
       },
       {

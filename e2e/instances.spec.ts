@@ -182,7 +182,7 @@ test.describe("Two instances with narrow limits", () => {
     CAPTCHA: "off",
     LIMITS: limits({
       ...{ "address-cooldown": "100/60", "address-hour": "100/3600", "address-day": "4/86400" },
-      ...{ "ip-sends-day": "5/86400", "sends-day": "9/86400" },
+      ...{ "ip-sends-day": "5/86400", "sends-day": "9/86400", "sends-day-unproven": "9/86400" },
     }),
   });
   test.beforeEach(async ({ shared }) => {

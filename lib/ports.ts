@@ -83,7 +83,7 @@ export interface Risk {
   of(suspect: Suspect): RiskLevel;
   /** What the limits said about a client that asked for a puzzle. */
   learnClient(ip: string, rows: readonly RowState[]): void;
-  /** What the limits said about an address that a code was asked for. */
+  /** What the limits said about an address that a code was asked for: what is left, or which row refused. */
   learnAddress(address: Address, rows: readonly RowState[]): void;
   /** How a solution went. */
   judged(ip: string, right: boolean): void;
@@ -102,10 +102,14 @@ export interface Work {
 export interface Demand {
   subject: "address" | "prefix" | "country" | "ip" | "all";
   id: string;
-  /** Rows from which one is taken. */
+  /** Rows from which is taken, and which refuse where that is not left. */
   rows: readonly RowName[];
+  /** Rows from which is taken, also where nothing is left: they refuse nobody. */
+  counted?: readonly RowName[];
   /** Rows that must have something left, but from which nothing is taken. */
   guards?: readonly RowName[];
+  /** How much is taken from a row, where it is not one. */
+  costs?: Readonly<Partial<Record<RowName, number>>>;
 }
 
 export interface RowState {
@@ -123,15 +127,17 @@ export interface Reservation {
 
 export interface Limits {
   /**
-   * Takes one from every row of every demand, or nothing at all. On a cluster the first demand goes ahead.
+   * Takes from every row of every demand, or nothing at all. On a cluster the first demand goes ahead.
    * @throws Problem `cooldown-active` or `rate-limited`, naming the row with the longest wait.
    */
   take(...demands: Demand[]): Promise<Reservation>;
   read(demand: Demand): Promise<RowState[]>;
+  /** Gives as much as the demands would take back to the windows that run now, whoever took it; never beyond full. */
+  giveBack(...demands: Demand[]): Promise<void>;
   /** Ends the cooldown that a send began at about this instant, and no other. */
-  releaseCooldown(address: string, beganAt: number): Promise<void>;
+  releaseCooldown(address: Address, beganAt: number): Promise<void>;
   /** The store key that counts wrong attempts on this address. */
-  failuresKey(address: string): string;
+  failuresKey(address: Address): string;
 }
 
 /** What a challenge is about. Sealed before it is stored. */
@@ -256,8 +262,8 @@ export interface Place {
 }
 
 export interface Dispatch {
-  /** Whether a route serves this address. */
-  serves(address: Address): boolean;
+  /** The providers that may deliver to this address, by name; none where no route serves it. */
+  routeTo(address: Address): readonly string[];
   /** @throws Problem `unavailable` when too many deliveries wait already */
   reserve(): Place;
   /** Never throws. */
@@ -296,7 +302,14 @@ export type TallyName = "sent" | "delivered" | "failed" | "verified";
 /** How a provider does in a country, by day (UTC). */
 export interface Tallies {
   count(provider: string, country: string, name: TallyName): Promise<void>;
-  read(provider: string, country: string): Promise<Partial<Record<TallyName, number>>>;
+  /** Of so many days together, the current one included. */
+  read(provider: string, country: string, days?: number): Promise<Partial<Record<TallyName, number>>>;
+}
+
+/** What messages cost, in millionths of a unit of the operator's currency. */
+export interface Prices {
+  /** @param country as in {@link Message} */
+  of(provider: string, country: string | undefined): number;
 }
 
 /** Writes the message in the person's language. */

@@ -101,6 +101,10 @@ export interface Substitutes {
   plan?: (real: Plan) => Plan;
   /** Wraps the work of puzzles, for example to see it done. */
   work?: (real: Work) => Work;
+  /** Wraps what a send redeems its token with, for example to give stronger passes. */
+  captcha?: (real: Captcha) => Captcha;
+  /** Wraps the judge of risk, for example to see what it hears. */
+  risk?: (real: Risk) => Risk;
 }
 
 type Plan = SliderParts["plan"];
@@ -144,6 +148,8 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const { clock = systemClock, requester = (real: Requester) => real } = substitutes;
   const log = sparing(substitutes.log ?? jsonLog(), clock);
   const { plan = (real: Plan) => real, work = (real: Work) => real, timers = systemTimers } = substitutes;
+  const { captcha = (real: Captcha) => real } = substitutes;
+  const judging = substitutes.risk?.(resources.risk) ?? resources.risk;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
   const redis = openRedis(requester(resources.store.requester));
@@ -172,7 +178,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
         tokens: once("captcha-token", redis, keys, clock),
         ways: seen("way", redis, keys),
         limits: limiting,
-        risk: resources.risk,
+        risk: judging,
         keyring: keys,
         clock,
       })
@@ -195,14 +201,16 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     pseudonym: keys.pseudonym,
     browsers: browsers(keys, clock),
     verification: verification({
-      captcha: captchas.captcha,
+      captcha: captcha(captchas.captcha),
       challenges: challenging,
       limits: limiting,
       table: settings.LIMITS,
       keyring: keys,
       dispatch: dispatching,
       compose,
-      ...{ sent, tallies: tallying, clock, timers },
+      ...{ sent, tallies: tallying, clock, timers, log },
+      ...(settings.PRICES && { prices: settings.PRICES }),
+      risk: judging,
     }),
     accounts: accounts({
       store: accountStore(sql),

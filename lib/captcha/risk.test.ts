@@ -14,7 +14,10 @@ function watched() {
 }
 
 const ip = "203.0.113.7";
-const phone: Address = { channel: "sms", value: "+8613800138000", country: "CN", prefix: "+861380013" };
+const phone: Address = {
+  ...{ channel: "sms", value: "+8613800138000", counted: "+8613800138000" },
+  ...{ country: "CN", prefix: "+861380013" },
+};
 
 function takePuzzles(known: Risk, who: string, count: number) {
   const { max } = limitTable["ip-puzzles-minute"];
