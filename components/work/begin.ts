@@ -13,19 +13,20 @@ export type BeginWork = (challenge: WorkChallenge) => Work;
 
 export const beginWork: BeginWork = (challenge) => {
   const controller = new AbortController();
-  const solution = load().then(async ({ solveWork }) => {
-    const solved = await solveWork(challenge, controller);
-    // Too slow for this puzzle: to the person it is a solution that did not count.
-    if (!solved) throw new ApiProblem({ code: "captcha-failed" });
-    return solved;
-  });
+  const solution = solve(challenge, controller);
   // Whoever waits for it hears of a failure; work that was stopped has nobody.
   solution.catch(() => undefined);
   return { solution, stop: () => controller.abort() };
 };
 
-function load() {
-  return import("./solve").catch(() => {
-    throw new ApiProblem({ code: "unreachable" });
-  });
+async function solve(challenge: WorkChallenge, controller: AbortController): Promise<WorkSolution> {
+  const solved = await import("./solve")
+    .then(({ solveWork }) => solveWork(challenge, controller))
+    .catch((error) => {
+      // What solves it, or a part of that, could not be loaded.
+      throw controller.signal.aborted ? error : new ApiProblem({ code: "unreachable" });
+    });
+  // Too slow for this puzzle: to the person it is a solution that did not count.
+  if (!solved) throw new ApiProblem({ code: "captcha-failed" });
+  return solved;
 }
