@@ -15,7 +15,8 @@ const redisPort = Number(new URL(redisUrl).port);
 export default defineConfig({
   testDir: "e2e",
   fullyParallel: true,
-  workers: 2,
+  // Half of their time they wait, at a person's pace or for a server to start.
+  workers: 3,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: "list",

@@ -90,7 +90,7 @@ test.describe("Two instances without a captcha", () => {
         const told = await Promise.all([sender, checker].map((at) => readChallenge(at, challengeId)));
         expect(told.map(({ body }) => body.delivery)).toEqual(["sent", "sent"]);
         expect(told[0]?.body.attemptsLeft).toBe(told[1]?.body.attemptsLeft);
-      }).toPass();
+      }).toPass({ intervals: [20, 50, 100] });
 
       expect((await attempt(checker, challengeId, code)).status).toBe(201);
       expect((await attempt(sender, challengeId, code)).code).toBe("challenge-gone");

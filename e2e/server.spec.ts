@@ -300,7 +300,9 @@ async function askRawly(
 
 /** Next's own server opens its port before it is ready. */
 function untilReady({ origin }: Server): Promise<void> {
-  return expect(async () => expect((await fetch(`${origin}/api/health`)).status).toBe(200)).toPass();
+  return expect(async () => expect((await fetch(`${origin}/api/health`)).status).toBe(200)).toPass({
+    intervals: [50],
+  });
 }
 
 /** One request after the other, each with an X-Forwarded-For of its own. */

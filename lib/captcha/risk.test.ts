@@ -85,19 +85,19 @@ describe("an address", () => {
     expect(known.of({ ip, address: phone })).toBe(1);
     known.learnAddress(phone, [{ row: "address-hour", remaining: 0, resetIn: 1800 }]);
     expect(known.of({ ip, address: phone })).toBe(2);
-    expect(known.of({ ip, address: { ...phone, value: "+8613800138001" } })).toBe(1);
+    expect(known.of({ ip, address: { ...phone, counted: "+8613800138001" } })).toBe(1);
   });
 
   it("asks for more the more of its prefix is used, and a little more for its country", () => {
     const { known } = watched();
-    const neighbour = { ...phone, value: "+8613800138009" };
+    const neighbour = { ...phone, counted: "+8613800138009" };
     const { max } = limitTable["prefix-hour"];
     known.learnAddress(phone, [{ row: "prefix-hour", remaining: max * 0.5, resetIn: 60 }]);
     expect(known.of({ ip, address: neighbour })).toBe(2);
     known.learnAddress(phone, [{ row: "prefix-hour", remaining: 0, resetIn: 60 }]);
     expect(known.of({ ip, address: neighbour })).toBe(3);
     known.learnAddress(phone, [{ row: "country-hour", remaining: 0, resetIn: 60 }]);
-    expect(known.of({ ip, address: { ...phone, value: "+8613900000000", prefix: "+861390000" } })).toBe(2);
+    expect(known.of({ ip, address: { ...phone, counted: "+8613900000000", prefix: "+861390000" } })).toBe(2);
   });
 });
 

@@ -93,8 +93,8 @@ export function risk(table: LimitTable, clock: Clock): Risk {
 }
 
 /** What of an address is remembered, each by itself. */
-function nameOf(row: RowName, { value, prefix, country }: Address): string | undefined {
-  if (row === "address-hour") return `address ${value}`;
+function nameOf(row: RowName, { counted, prefix, country }: Address): string | undefined {
+  if (row === "address-hour") return `address ${counted}`;
   if (row === "prefix-hour") return prefix && `prefix ${prefix}`;
   return row === "country-hour" ? country && `country ${country}` : undefined;
 }

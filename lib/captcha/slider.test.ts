@@ -135,6 +135,43 @@ describe("a captcha token", () => {
   });
 });
 
+describe("an address whose hour strangers have used up", () => {
+  /** Five sends, each from somewhere else. */
+  async function useUp() {
+    for (let nth = 1; nth <= 5; nth++) {
+      const stranger = { peer: `198.51.100.${nth}` };
+      expect((await send(await earn({}, stranger), ada, stranger)).status).toBe(202);
+      await app.settle();
+      app.clock.advance(61);
+    }
+  }
+
+  it("is open to whoever does more work for it", async () => {
+    await useUp();
+    const strong = await earn(ada);
+    expect((await send(strong)).status).toBe(202);
+  });
+
+  it("is closed to tokens that were not earned for it", async () => {
+    await useUp();
+    const { body } = await send(await earn());
+    expect([body.code, body.limit]).toEqual(["rate-limited", "address-hour"]);
+  });
+
+  it("stays closed for the cooldown, and from the tenth send until the day is over", async () => {
+    await useUp();
+    for (let nth = 6; nth < 10; nth++) {
+      expect((await send(await earn(ada))).status).toBe(202);
+      await app.settle();
+      expect((await send(await earn(ada))).body.code).toBe("cooldown-active");
+      app.clock.advance(61);
+    }
+    expect((await send(await earn(ada))).status).toBe(202);
+    app.clock.advance(61);
+    expect((await send(await earn(ada))).body.limit).toBe("address-day");
+  });
+});
+
 it("gives a browser its cookie once, which no script reads", async () => {
   const first = await ask();
   expect(first.headers.get("set-cookie")).toMatch(/^browser=[\w-]{28}; Path=\/; HttpOnly; SameSite=Strict$/);
