@@ -1,10 +1,9 @@
 // Cuts holes into a painted scene: each shows softened content from elsewhere behind frosted glass, under one
 // and the same rim and inner shadow.
-
-import { facing } from "./facing";
 import { GAP } from "./frame";
 import type { Pixels } from "./pixels";
 import type { Fill } from "./plan";
+import type { Relief } from "./relief";
 
 /** The rim of the piece and of every hole: one colour, so that no colour of the scene is seen in it. */
 export const RIM_TONE = [250, 252, 249] as const;
@@ -12,71 +11,56 @@ export const RIM_TONE = [250, 252, 249] as const;
 /** How far the inner shadow reaches, in picture pixels. */
 const INNER_SHADOW = 5;
 
-/** What a hole does to each pixel of its square, the same for every hole; shares of 256. */
+/** What a hole does to each pixel of its square, the same for every hole. */
 export interface Stencil {
-  /** The pixels that it changes, as indices into the square. */
-  touched: Int32Array;
-  cover: Int16Array;
-  rim: Int16Array;
-  /** How much light is left. */
-  light: Int16Array;
+  size: number;
+  /** Packed: how much of the filling, of the rim and of the light, each in 256ths. Nothing is left as it is. */
+  looks: Int32Array;
 }
 
-/** @param distances to the piece's outline, in encoded pixels */
-export function stencil(distances: Float32Array, size: number, density: number): Stencil {
-  const touched: number[] = [];
-  const cover = new Int16Array(size * size);
-  const rim = new Int16Array(size * size);
-  const light = new Int16Array(size * size);
-  for (let i = 0; i < distances.length; i++) {
-    const distance = (distances[i] as number) - GAP * density;
+/** The look where the filling is seen as it is. */
+const PLAIN = pack(256, 0, 256);
+
+function pack(cover: number, rim: number, light: number): number {
+  return (cover << 20) | (rim << 10) | light;
+}
+
+export function stencil({ size, distances, facing }: Relief, density: number): Stencil {
+  const looks = new Int32Array(size * size);
+  const gap = GAP * density;
+  const deep = INNER_SHADOW * density;
+  for (let i = 0; i < looks.length; i++) {
+    const distance = (distances[i] as number) - gap;
     if (distance > density) continue;
-    touched.push(i);
-    cover[i] = 256 * Math.min(1, Math.max(0, 0.5 - distance));
-    light[i] = 256;
-    if (distance <= -INNER_SHADOW * density) continue;
-    const lit = facing(distances, i, size);
-    const line = Math.min(0.92, 1.5 * Math.max(0, 1 - Math.abs(distance) / density));
-    rim[i] = 256 * line * (0.9 - 0.1 * lit);
-    const near = Math.min(1, 1 + distance / (INNER_SHADOW * density));
-    light[i] = 256 * (1 - near * near * (0.26 + 0.3 * Math.max(0, lit)));
-  }
-  return { touched: Int32Array.from(touched), cover, rim, light };
-}
-
-export function cutHole(
-  { width, data }: Pixels,
-  [left, top]: [number, number],
-  filling: Uint8Array,
-  { touched, cover, rim, light }: Stencil,
-  size: number,
-): void {
-  for (let n = 0; n < touched.length; n++) {
-    const i = touched[n] as number;
-    const y = (i / size) | 0;
-    const to = ((top + y) * width + left + i - y * size) * 3;
-    const [covered, bright, line] = [cover[i] as number, light[i] as number, rim[i] as number];
-    const from = i * 3;
-    for (let c = 0; c < 3; c++) {
-      let value = ((filling[from + c] as number) * bright) >> 8;
-      if (covered < 256) {
-        const under = data[to + c] as number;
-        value = under + (((value - under) * covered) >> 8);
-      }
-      if (line > 0) value += (((RIM_TONE[c] as number) - value) * line) >> 8;
-      data[to + c] = value;
+    if (distance <= -deep) {
+      looks[i] = PLAIN;
+      continue;
     }
+    const lit = facing[i] as number;
+    const line = Math.min(0.92, 1.5 * Math.max(0, 1 - Math.abs(distance) / density)) * (0.9 - 0.1 * lit);
+    const near = Math.min(1, 1 + distance / deep);
+    const light = 1 - near * near * (0.26 + 0.3 * Math.max(0, lit));
+    looks[i] = pack(256 * Math.min(1, Math.max(0, 0.5 - distance)), 256 * line, 256 * light);
   }
+  return { size, looks };
 }
 
-/** A softened, toned square of the scene: averages of coarse cells, read back with smooth steps in between. */
+/** What a hole shows, as averages of coarse cells. */
+export interface Filling {
+  /** Side of a cell, in encoded pixels, and how many there are in a row. */
+  cell: number;
+  cells: number;
+  coarse: Float32Array;
+}
+
+/** Takes a softened, toned square out of the scene. */
 export function soften(
   scene: Pixels,
   [left, top]: [number, number],
   { mirrored, blur, tone, strength }: Fill,
   size: number,
   density: number,
-): Uint8Array {
+): Filling {
   const cell = Math.max(2, Math.round(blur * density));
   const cells = Math.ceil(size / cell) + 1;
   const coarse = new Float32Array(cells * cells * 3);
@@ -102,31 +86,50 @@ export function soften(
       coarse[i + 2] = b * share + (toned[2] as number);
     }
   }
-  return spread(coarse, cells, cell, size);
+  return { cell, cells, coarse };
 }
 
-/** Reads coarse cells back at every pixel. */
-function spread(coarse: Float32Array, cells: number, cell: number, size: number): Uint8Array {
-  const soft = new Uint8Array(size * size * 3);
-  const row = new Int32Array(cells * 3);
+/** Puts a filling into the scene; its cells are read back with smooth steps in between. */
+export function cutHole(
+  scene: Pixels,
+  [left, top]: [number, number],
+  { cell, cells, coarse }: Filling,
+  { size, looks }: Stencil,
+): void {
+  const { width, data } = scene;
+  const wide = cells * 3;
+  const row = new Int32Array(wide);
   for (let y = 0, i = 0; y < size; y++) {
-    const upper = Math.floor(y / cell) * cells * 3;
+    const upper = Math.floor(y / cell) * wide;
     const down = (y % cell) / cell;
-    for (let k = 0; k < cells * 3; k++) {
+    for (let k = 0; k < wide; k++) {
       const above = coarse[upper + k] as number;
-      row[k] = 256 * (above + ((coarse[upper + cells * 3 + k] as number) - above) * down);
+      row[k] = 256 * (above + ((coarse[upper + wide + k] as number) - above) * down);
     }
-    for (let cx = 0, left = size; left > 0; cx += 3, left -= cell) {
+    let to = ((top + y) * width + left) * 3;
+    for (let cx = 0, rest = size; rest > 0; cx += 3, rest -= cell) {
       let [r, g, b] = [row[cx] as number, row[cx + 1] as number, row[cx + 2] as number];
       const dr = (((row[cx + 3] as number) - r) / cell) | 0;
       const dg = (((row[cx + 4] as number) - g) / cell) | 0;
       const db = (((row[cx + 5] as number) - b) / cell) | 0;
-      for (let x = Math.min(cell, left); x > 0; x--, i += 3, r += dr, g += dg, b += db) {
-        soft[i] = r >> 8;
-        soft[i + 1] = g >> 8;
-        soft[i + 2] = b >> 8;
+      for (let x = Math.min(cell, rest); x > 0; x--, i++, to += 3, r += dr, g += dg, b += db) {
+        const look = looks[i] as number;
+        if (look === PLAIN) {
+          data[to] = r >> 8;
+          data[to + 1] = g >> 8;
+          data[to + 2] = b >> 8;
+        } else if (look !== 0) {
+          data[to] = shaded(r, data[to] as number, RIM_TONE[0], look);
+          data[to + 1] = shaded(g, data[to + 1] as number, RIM_TONE[1], look);
+          data[to + 2] = shaded(b, data[to + 2] as number, RIM_TONE[2], look);
+        }
       }
     }
   }
-  return soft;
+}
+
+/** One channel where light, rim or the scene beneath has a part in it. */
+function shaded(filling: number, under: number, rim: number, look: number): number {
+  const value = under + (((((filling * (look & 1023)) >> 16) - under) * (look >> 20)) >> 8);
+  return value + (((rim - value) * ((look >> 10) & 1023)) >> 8);
 }

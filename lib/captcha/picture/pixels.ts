@@ -1,4 +1,4 @@
-// The paint box: a buffer of pixels, and colours laid out across the breadth of a shape.
+// The paint box: a buffer of pixels, and the colour at each distance from the middle of a shape.
 // Plain arithmetic on typed arrays: at this size it is several times faster than a drawing library.
 import type { Colour } from "./palette";
 
@@ -36,20 +36,29 @@ export interface Profile {
   entries: number;
 }
 
-/** @param at the look at a distance, in encoded pixels */
+/**
+ * @param ink writes the colour of the paper at a distance, in encoded pixels, and says how much of the pixel it covers
+ * @param shade how deep the paper's shadow is there; where paper ends it lies under it, so that no light shows between
+ */
 export function profile(
-  first: number,
-  last: number,
-  at: (distance: number) => { colour: Colour; cover: number },
+  [first, last]: [number, number],
+  shadow: Colour,
+  ink: (distance: number, colour: Colour) => number,
+  shade: (distance: number) => number,
 ): Profile {
   const entries = Math.ceil((last - first) * FINE) + 1;
   const table = new Int16Array(entries * 4);
-  for (let i = 0; i < entries; i++) {
-    const { colour, cover } = at(first + i / FINE);
-    table[i * 4] = colour[0];
-    table[i * 4 + 1] = colour[1];
-    table[i * 4 + 2] = colour[2];
-    table[i * 4 + 3] = 256 * Math.min(1, Math.max(0, cover));
+  const colour: Colour = [0, 0, 0];
+  for (let i = 0, to = 0; i < entries; i++, to += 4) {
+    const distance = first + i / FINE;
+    const paper = Math.min(1, Math.max(0, ink(distance, colour)));
+    const under = paper < 1 ? (1 - paper) * shade(distance) : 0;
+    const cover = paper + under;
+    if (cover === 0) continue;
+    for (let c = 0; c < 3; c++) {
+      table[to + c] = ((colour[c] as number) * paper + (shadow[c] as number) * under) / cover;
+    }
+    table[to + 3] = 256 * cover;
   }
   return { table, first, entries };
 }

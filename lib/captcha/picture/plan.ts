@@ -9,7 +9,7 @@ import { terms } from "./level";
 import { type Outline, outlinePoints, planOutline } from "./outline";
 import type { Colour } from "./palette";
 import { type Point, pathLength, pointAlong } from "./path";
-import { lookAt, planScene, type Scene } from "./scene";
+import { planScene, type Scene, survey } from "./scene";
 import { planLoop, planWave } from "./way";
 
 export interface Plan {
@@ -103,14 +103,13 @@ function choosePlaces(
 ): Place[] {
   const length = Math.floor(pathLength(path));
   const start = pointAlong(path, 0);
+  const look = survey(scene);
   const found: Place[] = [];
   for (let attempt = 0; attempt < 14 * wanted && found.length < wanted; attempt++) {
     const along = whole(random, APART, length);
     const at = pointAlong(path, along);
     if (near(at, start) || found.some((other) => near(at, other.at))) continue;
-    const surroundings = around.map(([dx, dy]) =>
-      lookAt(scene, at[0] + PIECE / 2 + dx, at[1] + PIECE / 2 + dy),
-    );
+    const surroundings = around.map(([dx, dy]) => look(at[0] + PIECE / 2 + dx, at[1] + PIECE / 2 + dy));
     const crossings = countCrossings(surroundings);
     if (different > 0 && (crossings < CROSSINGS.least || crossings > CROSSINGS.most)) continue;
     if (found.some((other) => shareUnlike(surroundings, other.surroundings) < different)) continue;

@@ -17,7 +17,7 @@ export function encodePng(data: Uint8Array, width: number, height: number): Buff
   return Buffer.concat([
     SIGNATURE,
     chunk("IHDR", header),
-    chunk("IDAT", deflateSync(filter(data, width * 4, height), { level: 3 })),
+    chunk("IDAT", deflateSync(filter(data, width * 4, height), { level: 1 })),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }

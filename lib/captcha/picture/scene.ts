@@ -115,35 +115,64 @@ function planDisc(random: Random, paper: () => Colour): Disc {
   return { kind: "disc", x, y, radius, hollow: 0, stripes };
 }
 
-/** The middle line of a ribbon: across at a place along it, and how steep it is there. */
-export function middleOf(ribbon: Ribbon, along: number): { at: number; steep: number } {
-  let at = ribbon.base + ribbon.slope * (along - (ribbon.stands ? HEIGHT : WIDTH) / 2);
-  let steep = ribbon.slope;
-  for (const { amplitude, turns, phase } of ribbon.waves) {
-    const angle = along * turns + phase;
-    at += amplitude * Math.sin(angle);
-    steep += amplitude * turns * Math.cos(angle);
-  }
-  return { at, steep };
+/** The middle line of a ribbon, for each line across its way, and how much broader it is measured there. */
+export interface Course {
+  at: Float32Array;
+  lean: Float32Array;
 }
 
-/** Which shape is on top at a place, as its index, and the colour there without light effects. */
-export function lookAt(scene: Scene, x: number, y: number): Colour {
-  for (let i = scene.shapes.length - 1; i >= 0; i--) {
-    const shape = scene.shapes[i] as Shape;
-    const part = shareAt(shape, x, y);
-    if (part > 1 || (shape.kind === "disc" && part < shape.hollow)) continue;
-    for (const stripe of shape.stripes) if (part <= stripe.upTo) return stripe.colour;
+/** Follows a ribbon through the picture, `density` lines to a picture pixel. */
+export function follow({ stands, base, slope, waves }: Ribbon, density: number): Course {
+  const length = stands ? HEIGHT : WIDTH;
+  const lines = Math.round(length * density);
+  const [at, lean] = [new Float32Array(lines), new Float32Array(lines)];
+  for (let line = 0; line < lines; line++) {
+    at[line] = base + slope * ((line + 0.5) / density - length / 2);
+    lean[line] = slope;
   }
-  return blend(scene.ground[0], scene.ground[1], (x / WIDTH + y / HEIGHT) / 2);
+  for (const { amplitude, turns, phase } of waves) {
+    // A wave is turned on from line to line: a sine for each would be the dearest part of a scene.
+    const [turnedX, turnedY] = [Math.cos(turns / density), Math.sin(turns / density)];
+    let x = Math.cos(phase + (0.5 * turns) / density);
+    let y = Math.sin(phase + (0.5 * turns) / density);
+    for (let line = 0; line < lines; line++) {
+      at[line] = (at[line] as number) + amplitude * y;
+      lean[line] = (lean[line] as number) + amplitude * turns * x;
+      const before = x;
+      x = x * turnedX - y * turnedY;
+      y = y * turnedX + before * turnedY;
+    }
+  }
+  for (let line = 0; line < lines; line++) {
+    const steep = lean[line] as number;
+    lean[line] = Math.sqrt(1 + steep * steep);
+  }
+  return { at, lean };
+}
+
+/** Returns which colour is on top at a place of the picture, without light effects. */
+export function survey({ ground, shapes }: Scene): (x: number, y: number) => Colour {
+  const courses = shapes.map((shape) => (shape.kind === "ribbon" ? follow(shape, 1) : undefined));
+  return (x, y) => {
+    for (let i = shapes.length - 1; i >= 0; i--) {
+      const shape = shapes[i] as Shape;
+      const course = courses[i];
+      const part = shape.kind === "disc" ? shareOfDisc(shape, x, y) : shareOfRibbon(shape, course, x, y);
+      if (part > 1 || (shape.kind === "disc" && part < shape.hollow)) continue;
+      for (const stripe of shape.stripes) if (part <= stripe.upTo) return stripe.colour;
+    }
+    return blend(ground[0], ground[1], (x / WIDTH + y / HEIGHT) / 2);
+  };
 }
 
 /** How far out of a shape's middle a place lies: 1 is its edge. */
-function shareAt(shape: Shape, x: number, y: number): number {
-  if (shape.kind === "disc") {
-    const [dx, dy] = [x - shape.x, y - shape.y];
-    return Math.sqrt(dx * dx + dy * dy) / shape.radius;
-  }
-  const { at, steep } = shape.stands ? middleOf(shape, y) : middleOf(shape, x);
-  return Math.abs((shape.stands ? x : y) - at) / (shape.half * Math.sqrt(1 + steep * steep));
+function shareOfDisc(disc: Disc, x: number, y: number): number {
+  const [dx, dy] = [x - disc.x, y - disc.y];
+  return Math.sqrt(dx * dx + dy * dy) / disc.radius;
+}
+
+function shareOfRibbon({ stands, half }: Ribbon, course: Course | undefined, x: number, y: number): number {
+  const [along, across] = stands ? [y, x] : [x, y];
+  const line = Math.min(Math.max(0, Math.floor(along)), (stands ? HEIGHT : WIDTH) - 1);
+  return Math.abs(across - (course?.at[line] ?? 0)) / (half * (course?.lean[line] ?? 1));
 }
