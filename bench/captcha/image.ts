@@ -39,9 +39,13 @@ export function gradient({ width, height, grey }: Omit<Picture, "rgba">) {
 }
 
 /** 1 where there is an edge: thinned, begun above `high`, followed above `low`. */
-export function canny(picture: Omit<Picture, "rgba">, low: number, high: number): Uint8Array {
+export function canny(
+  picture: Omit<Picture, "rgba">,
+  low: number,
+  high: number,
+  { dx, dy, size } = gradient(picture),
+): Uint8Array {
   const { width, height } = picture;
-  const { dx, dy, size } = gradient(picture);
   const edges = new Uint8Array(size.length);
   const stack: number[] = [];
   const thin = (i: number) => {

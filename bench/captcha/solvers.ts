@@ -1,146 +1,144 @@
 // Programs that look for the right hole, each by one classical method, written to be as good at it as the method
 // allows: they know the path, the outline and the size of everything. Only `ddddocr` is as people find it.
 import { pathLength, pointAlong } from "@/lib/captcha/picture/path";
-import type { PuzzleResponse } from "@/lib/contract";
-import { canny, decode, gradient, type Picture } from "./image";
+import type { Picture } from "./image";
+import { FIRST, look, type Shown, type Sight, type Spot } from "./sight";
 
-export type Shown = Pick<PuzzleResponse, "background" | "piece" | "path" | "width">;
-
-/** What the methods share about one puzzle. */
-interface Sight {
-  scene: Picture;
-  piece: Picture;
-  density: number;
-  path: Shown["path"];
-  /** Pixels of the piece, all and those well inside. */
-  inside: Spot[];
-  core: Spot[];
-  /** Its outline, with the direction that leads away from it. */
-  outline: (Spot & { outX: number; outY: number })[];
-}
-
-interface Spot {
-  x: number;
-  y: number;
-}
-
-/** Every method scores a place on the path; the highest score is its answer. */
-type Method = (sight: Sight) => (left: number, top: number) => number;
-
-const grey = ({ width, height, grey: values }: Picture, x: number, y: number) => {
-  const column = Math.min(width - 1, Math.max(0, Math.round(x)));
-  const row = Math.min(height - 1, Math.max(0, Math.round(y)));
-  return values[row * width + column] as number;
-};
-
-const colour = ({ width, height, rgba }: Picture, x: number, y: number) => {
-  const column = Math.min(width - 1, Math.max(0, Math.round(x)));
-  const row = Math.min(height - 1, Math.max(0, Math.round(y)));
-  const at = (row * width + column) * 4;
-  return [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0] as const;
-};
+/** Every method scores all places of the piece; the one with the highest score is its answer. */
+type Method = (sight: Sight) => Float32Array;
 
 /** Edges of the piece over edges of the picture. */
-const edge: Method = ({ scene, piece }) => {
-  const edges = canny(scene, 100, 200);
-  const own = edgesOf(piece);
-  return correlation(edges, scene.width, scene.height, own, piece.width, piece.height);
+const edge: Method = ({ scene, piece, edges, ownEdges, places }) => {
+  const score = correlation(edges, scene, ownEdges, piece);
+  return Float32Array.from(places, ({ x, y }) => score(x, y, overlap(edges, scene, ownEdges, x, y)));
 };
 
 /** The piece's outline over any change in the picture. */
-const outline: Method = ({ scene, outline: line }) => {
-  const { size } = gradient(scene);
-  const { width } = scene;
-  return (left, top) => mean(line, ({ x, y }) => Math.min(400, size[(top + y) * width + left + x] ?? 0));
-};
+const outline: Method = ({ scene, outline: line, change, places }) =>
+  means(places, scene, line, (at) => Math.min(400, change[at] ?? 0));
 
 /** A line of light all the way round. */
-const rim: Method =
-  ({ scene, outline: line }) =>
-  (left, top) =>
-    mean(line, ({ x, y, outX, outY }) => {
-      const at = (away: number) => grey(scene, left + x + outX * away, top + y + outY * away);
-      const line = Math.max(at(1), at(2), at(3));
-      return Math.min(0.3, Math.max(-0.1, (line - Math.max(at(6), at(-2))) / (256 - line + 40)));
-    });
+const rim: Method = ({ scene: { width, grey }, outline: line, places }) => {
+  const away = [1, 2, 3, 6, -2].map((by) => offsets(beside(line, by), width));
+  return Float32Array.from(places, ({ x, y }) => {
+    const start = y * width + x;
+    let sum = 0;
+    for (let i = 0; i < line.length; i++) {
+      const at = (n: number) => grey[start + ((away[n] as Int32Array)[i] as number)] ?? 0;
+      const light = Math.max(at(0), at(1), at(2));
+      sum += Math.min(0.3, Math.max(-0.1, (light - Math.max(at(3), at(4))) / (296 - light)));
+    }
+    return sum;
+  });
+};
 
 /** Darker or lighter inside than around. */
-const darkness: Method =
-  ({ scene, inside, outline: line }) =>
-  (left, top) => {
-    const within = mean(inside, ({ x, y }) => grey(scene, left + x, top + y));
-    const around = mean(line, ({ x, y, outX, outY }) => grey(scene, left + x + outX * 6, top + y + outY * 6));
-    return Math.abs(within - around);
-  };
+const darkness: Method = ({ scene, inside, outline: line, places }) => {
+  const light = (at: number) => scene.grey[at] ?? 0;
+  const within = means(places, scene, inside, light);
+  const around = means(places, scene, beside(line, 6), light);
+  return within.map((value, i) => Math.abs(value - (around[i] as number)));
+};
 
 /** Smoother inside than anything else. */
-const flatness: Method = ({ scene, core }) => {
-  const { size } = gradient(scene);
-  return (left, top) => -mean(core, ({ x, y }) => size[(top + y) * scene.width + left + x] ?? 0);
-};
+const flatness: Method = ({ scene, core, change, places }) =>
+  means(places, scene, core, (at) => -(change[at] ?? 0));
 
-/** The piece's outermost colours beside those right outside of it. */
-const seam: Method =
-  ({ scene, piece, outline: line }) =>
-  (left, top) =>
-    -mean(line, ({ x, y, outX, outY }) => {
-      const own = colour(piece, x - outX, y - outY);
-      const there = colour(scene, left + x + outX * 2, top + y + outY * 2);
-      return Math.abs(own[0] - there[0]) + Math.abs(own[1] - there[1]) + Math.abs(own[2] - there[2]);
+/** The piece's outermost colours beside those right outside of it, so many pixels in and out. */
+const seam =
+  (inwards: number, outwards: number): Method =>
+  ({ scene, piece, outline: line, places }) => {
+    const own = colours(piece, offsets(beside(line, -inwards), piece.width), 0);
+    const ring = offsets(beside(line, outwards), scene.width);
+    return Float32Array.from(places, ({ x, y }) => {
+      const there = colours(scene, ring, y * scene.width + x);
+      let sum = 0;
+      for (let i = 0; i < own.length; i++) sum -= Math.abs((own[i] as number) - (there[i] as number));
+      return sum;
     });
+  };
 
 /** The piece's content over the picture's. */
-const content: Method = ({ scene, piece, core }) => {
-  const own = core.map(({ x, y }) => grey(piece, x, y));
-  return (left, top) =>
-    likeness(
+const content: Method = ({ scene, piece, core, places }) => {
+  const own = Float32Array.from(offsets(core, piece.width), (at) => piece.grey[at] ?? 0);
+  const spots = offsets(core, scene.width);
+  return Float32Array.from(places, ({ x, y }) => {
+    const start = y * scene.width + x;
+    return likeness(
       own,
-      core.map(({ x, y }) => grey(scene, left + x, top + y)),
+      Float32Array.from(spots, (at) => scene.grey[start + at] ?? 0),
     );
-};
-
-/** Written for us: the piece's colours inside its bevel beside the picture's beyond every rim, in any light. */
-const gap: Method = ({ scene, piece, outline: line }) => {
-  const own = line.flatMap(({ x, y, outX, outY }) => colour(piece, x - outX * 5, y - outY * 5));
-  return (left, top) =>
-    likeness(
-      own,
-      line.flatMap(({ x, y, outX, outY }) => colour(scene, left + x + outX * 5, top + y + outY * 5)),
-    );
-};
-
-export const methods = { edge, outline, rim, darkness, flatness, seam, content, gap } as const;
-
-/** Where each method would put the piece, as the distance along the path. */
-export async function solve(shown: Shown): Promise<Record<keyof typeof methods | "ddddocr", number>> {
-  const sight = look(await decode(shown.background), await decode(shown.piece), shown);
-  const length = pathLength(shown.path);
-  const found = Object.entries(methods).map(([name, method]) => {
-    const score = method(sight);
-    let best = { position: 0, score: Number.NEGATIVE_INFINITY };
-    for (let position = 40; position <= length; position++) {
-      const [left, top] = pointAlong(shown.path, position);
-      const here = score(Math.round(left * sight.density), Math.round(top * sight.density));
-      if (here > best.score) best = { position, score: here };
-    }
-    return [name, best.position];
   });
-  return { ...Object.fromEntries(found), ddddocr: asShipped(sight) };
+};
+
+/**
+ * Written for us: the piece's colours inside its bevel beside the picture's beyond every rim, in whatever light. It
+ * is a seam for which rims, margin and relighting are no obstacle, because it knows them.
+ */
+const gap: Method = ({ scene, piece, outline: line, places }) => {
+  const own = colours(piece, offsets(beside(line, -5), piece.width), 0);
+  const ring = offsets(beside(line, 5), scene.width);
+  return Float32Array.from(places, ({ x, y }) => likeness(own, colours(scene, ring, y * scene.width + x)));
+};
+
+/** By one method each, the way a program without our code goes about it. */
+export const classical = {
+  edge,
+  outline,
+  rim,
+  darkness,
+  flatness,
+  seam: seam(1, 2),
+  "seam, 3 pixels in": seam(3, 4),
+  "seam, 5 pixels in": seam(5, 5),
+  content,
+} as const;
+
+/** Knowing our code. */
+export const adaptive = { gap } as const;
+
+/** The scores of every method at every place. */
+export function scores(sight: Sight): Record<string, Float32Array> {
+  const methods = Object.entries({ ...classical, ...adaptive });
+  return Object.fromEntries(methods.map(([name, method]) => [name, method(sight)]));
+}
+
+/** Where each method puts the piece. */
+export async function solve(shown: Shown): Promise<Record<string, number>> {
+  const sight = await look(shown);
+  const found = Object.entries(scores(sight)).map(([name, map]) => [name, FIRST + highest(map)]);
+  return { ddddocr: asShipped(sight), ...Object.fromEntries(found) };
+}
+
+export function highest(map: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < map.length; i++) if ((map[i] as number) > (map[best] as number)) best = i;
+  return best;
 }
 
 /** ddddocr's method: both pictures through Canny(100, 200), the best TM_CCOEFF_NORMED anywhere. */
-function asShipped({ scene, piece, density, path }: Sight): number {
+function asShipped({ scene, piece, density, path, edges, ownEdges }: Sight): number {
   const box = boundsOf(piece);
-  const own = edgesOf(piece).filter(
-    ({ x, y }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom,
-  );
-  const moved = own.map(({ x, y }) => ({ x: x - box.left, y: y - box.top }));
+  const own = ownEdges
+    .filter(({ x, y }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)
+    .map(({ x, y }) => ({ x: x - box.left, y: y - box.top }));
   const [width, height] = [box.right - box.left + 1, box.bottom - box.top + 1];
-  const score = correlation(canny(scene, 100, 200), scene.width, scene.height, moved, width, height);
+  const score = correlation(edges, scene, own, { width, height });
+  // Every edge of the scene votes for all places where it would lie under one of the piece's.
+  const met = new Uint16Array(edges.length);
+  for (let at = 0; at < edges.length; at++) {
+    if (!edges[at]) continue;
+    const [x, y] = [at % scene.width, Math.floor(at / scene.width)];
+    for (const spot of own) {
+      if (spot.x > x || spot.y > y) continue;
+      const vote = at - spot.y * scene.width - spot.x;
+      met[vote] = (met[vote] as number) + 1;
+    }
+  }
   let best = { left: 0, top: 0, score: Number.NEGATIVE_INFINITY };
   for (let top = 0; top + height <= scene.height; top++) {
     for (let left = 0; left + width <= scene.width; left++) {
-      const here = score(left, top);
+      const here = score(left, top, met[top * scene.width + left] as number);
       if (here > best.score) best = { left, top, score: here };
     }
   }
@@ -153,53 +151,6 @@ function asShipped({ scene, piece, density, path }: Sight): number {
     if (away < nearest.away) nearest = { position, away };
   }
   return nearest.position;
-}
-
-function look(scene: Picture, piece: Picture, { width, path }: Shown): Sight {
-  const solid = (x: number, y: number) =>
-    x >= 0 &&
-    y >= 0 &&
-    x < piece.width &&
-    y < piece.height &&
-    (piece.rgba[(y * piece.width + x) * 4 + 3] ?? 0) > 160;
-  const sight: Sight = {
-    scene,
-    piece,
-    density: scene.width / width,
-    path,
-    inside: [],
-    core: [],
-    outline: [],
-  };
-  for (let y = 0; y < piece.height; y++) {
-    for (let x = 0; x < piece.width; x++) {
-      if (!solid(x, y)) continue;
-      sight.inside.push({ x, y });
-      let [outX, outY, all] = [0, 0, true];
-      for (let dy = -5; dy <= 5; dy++) {
-        for (let dx = -5; dx <= 5; dx++) {
-          if (solid(x + dx, y + dy)) {
-            if (dx * dx + dy * dy <= 10) [outX, outY] = [outX - dx, outY - dy];
-          } else all = false;
-        }
-      }
-      if (all && (x + y) % 2 === 0) sight.core.push({ x, y });
-      if (solid(x - 1, y) && solid(x + 1, y) && solid(x, y - 1) && solid(x, y + 1)) continue;
-      const size = Math.hypot(outX, outY);
-      if (size > 0) sight.outline.push({ x, y, outX: outX / size, outY: outY / size });
-    }
-  }
-  return sight;
-}
-
-/** Of the piece as a program loads it: what is transparent is black. */
-function edgesOf(piece: Picture): Spot[] {
-  const flat = piece.grey.map((value, i) => (piece.rgba[i * 4 + 3] === 0 ? 0 : value));
-  const spots: Spot[] = [];
-  canny({ width: piece.width, height: piece.height, grey: flat }, 100, 200).forEach((on, i) => {
-    if (on) spots.push({ x: i % piece.width, y: Math.floor(i / piece.width) });
-  });
-  return spots;
 }
 
 function boundsOf(piece: Picture) {
@@ -215,8 +166,13 @@ function boundsOf(piece: Picture) {
   return box;
 }
 
+interface Size {
+  width: number;
+  height: number;
+}
+
 /** TM_CCOEFF_NORMED of a template of edges over edges: of ones and noughts, so sums are counts. */
-function correlation(edges: Uint8Array, width: number, height: number, own: Spot[], w: number, h: number) {
+function correlation(edges: Uint8Array, { width, height }: Size, own: Spot[], template: Size) {
   const sums = new Int32Array((width + 1) * (height + 1));
   for (let y = 0; y < height; y++) {
     for (let x = 0, row = 0; x < width; x++) {
@@ -226,22 +182,65 @@ function correlation(edges: Uint8Array, width: number, height: number, own: Spot
   }
   const sum = (x: number, y: number) =>
     sums[Math.min(height, y) * (width + 1) + Math.min(width, x)] as number;
-  const offsets = Int32Array.from(own, ({ x, y }) => y * width + x);
+  const [w, h] = [template.width, template.height];
   const area = w * h;
   const spread = own.length * (1 - own.length / area);
-  return (left: number, top: number) => {
+  /** @param met how many of the template's edges lie on edges there */
+  return (left: number, top: number, met: number) => {
     const count = sum(left + w, top + h) - sum(left, top + h) - sum(left + w, top) + sum(left, top);
-    const start = top * width + left;
-    let met = 0;
-    for (let i = 0; i < offsets.length; i++) met += edges[start + (offsets[i] as number)] as number;
     const other = count * (1 - count / area);
     return other * spread <= 0 ? 0 : (met - (own.length * count) / area) / Math.sqrt(spread * other);
   };
 }
 
+function overlap(edges: Uint8Array, { width }: Size, own: Spot[], left: number, top: number): number {
+  const start = top * width + left;
+  let met = 0;
+  for (const { x, y } of own) met += edges[start + y * width + x] ?? 0;
+  return met;
+}
+
+/** The spots of an outline moved outwards, or inwards. */
+function beside(line: Sight["outline"], by: number): Spot[] {
+  return line.map(({ x, y, outX, outY }) => ({ x: Math.round(x + outX * by), y: Math.round(y + outY * by) }));
+}
+
+function offsets(spots: readonly Spot[], width: number): Int32Array {
+  return Int32Array.from(spots, ({ x, y }) => y * width + x);
+}
+
+/** The mean of something over the spots, at every place. */
+function means(places: Spot[], { width }: Size, spots: Spot[], value: (at: number) => number): Float32Array {
+  const moved = offsets(spots, width);
+  return Float32Array.from(places, ({ x, y }) => {
+    const start = y * width + x;
+    let sum = 0;
+    for (let i = 0; i < moved.length; i++) sum += value(start + (moved[i] as number));
+    return sum / moved.length;
+  });
+}
+
+/** Red, green and blue at each offset. */
+function colours({ rgba }: Picture, moved: Int32Array, start: number): Float32Array {
+  const values = new Float32Array(moved.length * 3);
+  for (let i = 0; i < moved.length; i++) {
+    const at = (start + (moved[i] as number)) * 4;
+    values[i * 3] = rgba[at] ?? 0;
+    values[i * 3 + 1] = rgba[at + 1] ?? 0;
+    values[i * 3 + 2] = rgba[at + 2] ?? 0;
+  }
+  return values;
+}
+
 /** The correlation of two series of values. */
-function likeness(one: readonly number[], other: readonly number[]): number {
-  const [a, b] = [mean(one, (value) => value), mean(other, (value) => value)];
+function likeness(one: Float32Array, other: Float32Array): number {
+  let [a, b] = [0, 0];
+  for (let i = 0; i < one.length; i++) {
+    a += one[i] as number;
+    b += other[i] as number;
+  }
+  a /= one.length;
+  b /= one.length;
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < one.length; i++) {
     const [p, q] = [(one[i] as number) - a, (other[i] as number) - b];
@@ -250,10 +249,4 @@ function likeness(one: readonly number[], other: readonly number[]): number {
     bb += q * q;
   }
   return aa * bb === 0 ? 0 : ab / Math.sqrt(aa * bb);
-}
-
-function mean<Item>(items: readonly Item[], value: (item: Item) => number): number {
-  let sum = 0;
-  for (const item of items) sum += value(item);
-  return sum / items.length;
 }

@@ -5,7 +5,7 @@ import type { Pixels } from "./pixels";
 import type { Fill } from "./plan";
 import type { Relief } from "./relief";
 
-/** The rim of the piece and of every hole: one colour, so that no colour of the scene is seen in it. */
+/** The rim of the piece and of every hole, in which no colour of the scene is seen. */
 export const RIM_TONE = [250, 252, 249] as const;
 
 /** How far the inner shadow reaches, in picture pixels. */
@@ -37,7 +37,9 @@ export function stencil({ size, distances, facing }: Relief, density: number): S
       continue;
     }
     const lit = facing[i] as number;
-    const line = Math.min(0.92, 1.5 * Math.max(0, 1 - Math.abs(distance) / density)) * (0.9 - 0.1 * lit);
+    // A sunk edge is lit where a raised one lies in shade. Were it white all round, as the piece's rim is, rim over
+    // rim would show a program where holes are.
+    const line = Math.min(0.92, 1.5 * Math.max(0, 1 - Math.abs(distance) / density)) * (0.55 - 0.4 * lit);
     const near = Math.min(1, 1 + distance / deep);
     const light = 1 - near * near * (0.26 + 0.3 * Math.max(0, lit));
     looks[i] = pack(256 * Math.min(1, Math.max(0, 0.5 - distance)), 256 * line, 256 * light);

@@ -16,10 +16,14 @@ export interface Cutout {
 /** The piece's shadow: a deep green rather than black. */
 const SHADOW = [6, 30, 26] as const;
 
+/** What light and shade are made of. */
+const LIGHT = [250, 252, 249] as const;
+const SHADE = [14, 13, 12] as const;
+
 /** Widths along the outline, in picture pixels. */
 const SHADOW_REACH = 3;
 const BEVEL = 2.8;
-const RIM = 1.8;
+const RIM = 2.0;
 
 /** Takes the piece out of the scene and leaves the holes behind. Changes `scene`. */
 export function cutPiece(plan: Plan, scene: Pixels, density: number): Cutout {
@@ -48,8 +52,9 @@ function lift(
   const bevelled = BEVEL * density;
   const fall = size * Math.round(density);
   // Of the sum of four pixels' three channels, and of one channel of four pixels.
-  const grey = (piece.gain * (1 - piece.saturation)) / 12;
-  const own = (piece.gain * piece.saturation) / 4;
+  const grey = (1 - piece.saturation) / 12;
+  const own = piece.saturation / 4;
+  const middle = size / 2;
   for (let y = 0, i = 0; y < size; y++) {
     let at = ((top + y) * scene.width + left) * 3;
     for (let x = 0; x < size; x++, i++, at += 3) {
@@ -58,10 +63,13 @@ function lift(
       // Softened over four pixels and in another light: no value of the piece is one of the scene's.
       const [r4, g4, b4] = [four(scene, at), four(scene, at + 1), four(scene, at + 2)];
       const dull = (r4 + g4 + b4) * grey;
+      const glaze = piece.glaze + (piece.gloss * (middle - x + middle - y)) / size;
+      const over = Math.min(0.7, Math.abs(glaze));
+      const tone = glaze > 0 ? LIGHT : SHADE;
       const to = i * 4;
-      data[to] = shown(dull + r4 * own);
-      data[to + 1] = shown(dull + g4 * own);
-      data[to + 2] = shown(dull + b4 * own);
+      data[to] = shown(dull + r4 * own) * (1 - over) + tone[0] * over;
+      data[to + 1] = shown(dull + g4 * own) * (1 - over) + tone[1] * over;
+      data[to + 2] = shown(dull + b4 * own) * (1 - over) + tone[2] * over;
       data[to + 3] = 255;
       if (distance < -bevelled) continue;
       const cover = Math.min(1, Math.max(0, 0.5 - distance));

@@ -7,7 +7,7 @@ import { between, type Random, whole } from "./chance";
 import { HEIGHT, PIECE, WIDTH } from "./frame";
 import { terms } from "./level";
 import { type Outline, outlinePoints, planOutline } from "./outline";
-import type { Colour } from "./palette";
+import { brightness, type Colour } from "./palette";
 import { type Point, pathLength, pointAlong } from "./path";
 import { planScene, type Scene, survey } from "./scene";
 import { planLoop, planWave } from "./way";
@@ -41,9 +41,13 @@ export interface Fill {
   strength: number;
 }
 
-/** How the piece differs from what was there: light, and colour from 0 (grey) on. */
+/** How the piece differs from what was there: no colour of it is found beside its hole, only what it shows. */
 export interface PieceLook {
-  gain: number;
+  /** The share of light (above 0) or of shade (below) that lies over it. */
+  glaze: number;
+  /** How much more light there is at the upper left corner than in the middle. */
+  gloss: number;
+  /** 0 is grey, 1 as it was. */
   saturation: number;
 }
 
@@ -62,7 +66,7 @@ const DARK: Colour = [16, 34, 32];
 const LIGHT: Colour = [240, 246, 243];
 
 export function planPicture(random: Random, level: RiskLevel): Plan {
-  const { holes: wanted, way, faded } = terms[level];
+  const { holes: wanted, way } = terms[level];
   const outline = planOutline(random);
   const around = outlinePoints(outline, POINTS).map(([x, y]) => [x * AROUND, y * AROUND] as Point);
   const path = way === "wave" ? planWave(random) : planLoop(random);
@@ -76,13 +80,11 @@ export function planPicture(random: Random, level: RiskLevel): Plan {
   }
   const holes = places.map(({ along, at }) => ({ along, at, fill: planFill(random, at) }));
   const answer = holes[whole(random, 0, holes.length - 1)]?.along ?? 0;
-  const gain = (random() < 0.5 ? -1 : 1) * between(random, 0.06, 0.14);
-  const saturation = between(random, 0.82, 1.12) * (1 - faded);
   return {
     width: WIDTH,
     height: HEIGHT,
     ...{ scene, outline, holes, path, answer },
-    piece: { gain: 1 + gain, saturation },
+    piece: planPiece(random, scene, level),
   };
 }
 
@@ -134,6 +136,17 @@ function planFill(random: Random, at: Point): Fill {
     blur: between(random, 4.5, 6),
     tone: random() < 0.5 ? DARK : LIGHT,
     strength: between(random, 0.5, 0.62),
+  };
+}
+
+/** Shaded on a bright scene, lit on a dark one: it stands out, and no colour of it is right as it is. */
+function planPiece(random: Random, { ground }: Scene, level: RiskLevel): PieceLook {
+  const { glaze, gloss } = terms[level];
+  const bright = (brightness(ground[0]) + brightness(ground[1])) / 2 > 120;
+  return {
+    glaze: (bright ? -1 : 1) * glaze * between(random, 0.92, 1.08),
+    gloss: gloss * between(random, 0.7, 1.3),
+    saturation: between(random, 1.05, 1.35),
   };
 }
 
