@@ -71,8 +71,8 @@ export interface Cost {
 }
 
 /** Of planning and drawing, warm, and on the wire. */
-export async function pictureCost(level: RiskLevel, count: number): Promise<Cost> {
-  for (let i = 0; i < 300; i++) await planPuzzlePicture(level).draw();
+export async function pictureCost(level: RiskLevel, count: number, warmUp = 300): Promise<Cost> {
+  for (let i = 0; i < warmUp; i++) await planPuzzlePicture(level).draw();
   let [bytes, mostBytes] = [0, 0];
   const before = process.cpuUsage();
   for (let i = 0; i < count; i++) {

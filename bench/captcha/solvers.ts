@@ -1,6 +1,5 @@
 // Programs that look for the right hole, each by one classical method, written to be as good at it as the method
 // allows: they know the path, the outline and the size of everything. Only `ddddocr` is as people find it.
-import { pathLength, pointAlong } from "@/lib/captcha/picture/path";
 import type { Picture } from "./image";
 import { FIRST, look, type Shown, type Sight, type Spot } from "./sight";
 
@@ -19,14 +18,21 @@ const outline: Method = ({ scene, outline: line, change, places }) =>
 
 /** A line of light all the way round. */
 const rim: Method = ({ scene: { width, grey }, outline: line, places }) => {
-  const away = [1, 2, 3, 6, -2].map((by) => offsets(beside(line, by), width));
+  const some = line.filter((_, i) => i % 2 === 0);
+  const [on1, on2, on3, out, within] = [1, 2, 3, 6, -2].map((by) => offsets(beside(some, by), width)) as [
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+    Int32Array,
+  ];
   return Float32Array.from(places, ({ x, y }) => {
     const start = y * width + x;
     let sum = 0;
-    for (let i = 0; i < line.length; i++) {
-      const at = (n: number) => grey[start + ((away[n] as Int32Array)[i] as number)] ?? 0;
-      const light = Math.max(at(0), at(1), at(2));
-      sum += Math.min(0.3, Math.max(-0.1, (light - Math.max(at(3), at(4))) / (296 - light)));
+    for (let i = 0; i < some.length; i++) {
+      const at = (moved: Int32Array) => grey[start + (moved[i] as number)] ?? 0;
+      const light = Math.max(at(on1), at(on2), at(on3));
+      sum += Math.min(0.3, Math.max(-0.1, (light - Math.max(at(out), at(within))) / (296 - light)));
     }
     return sum;
   });
@@ -117,7 +123,7 @@ export function highest(map: ArrayLike<number>): number {
 }
 
 /** ddddocr's method: both pictures through Canny(100, 200), the best TM_CCOEFF_NORMED anywhere. */
-function asShipped({ scene, piece, density, path, edges, ownEdges }: Sight): number {
+function asShipped({ scene, piece, edges, ownEdges, places }: Sight): number {
   const box = boundsOf(piece);
   const own = ownEdges
     .filter(({ x, y }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)
@@ -126,13 +132,12 @@ function asShipped({ scene, piece, density, path, edges, ownEdges }: Sight): num
   const score = correlation(edges, scene, own, { width, height });
   // Every edge of the scene votes for all places where it would lie under one of the piece's.
   const met = new Uint16Array(edges.length);
+  const moved = offsets(own, scene.width);
   for (let at = 0; at < edges.length; at++) {
     if (!edges[at]) continue;
-    const [x, y] = [at % scene.width, Math.floor(at / scene.width)];
-    for (const spot of own) {
-      if (spot.x > x || spot.y > y) continue;
-      const vote = at - spot.y * scene.width - spot.x;
-      met[vote] = (met[vote] as number) + 1;
+    for (let i = 0; i < moved.length; i++) {
+      const vote = at - (moved[i] as number);
+      if (vote >= 0) met[vote] = (met[vote] as number) + 1;
     }
   }
   let best = { left: 0, top: 0, score: Number.NEGATIVE_INFINITY };
@@ -143,14 +148,8 @@ function asShipped({ scene, piece, density, path, edges, ownEdges }: Sight): num
     }
   }
   // Taken to the nearest place that the slider can reach.
-  const [x, y] = [(best.left - box.left) / density, (best.top - box.top) / density];
-  let nearest = { position: 0, away: Number.POSITIVE_INFINITY };
-  for (let position = 0; position <= pathLength(path); position++) {
-    const [left, top] = pointAlong(path, position);
-    const away = Math.hypot(left - x, top - y);
-    if (away < nearest.away) nearest = { position, away };
-  }
-  return nearest.position;
+  const [x, y] = [best.left - box.left, best.top - box.top];
+  return FIRST + highest(places.map((place) => -Math.hypot(place.x - x, place.y - y)));
 }
 
 function boundsOf(piece: Picture) {

@@ -40,8 +40,8 @@ describe("a drawn picture", () => {
   });
 
   it("is whole again when the piece has travelled to the answer", async () => {
-    const [befores, afters]: [number[], number[]] = [[], []];
-    for (let i = 0; i < 10; i++) {
+    const [holes, pieces]: [number[], number[]] = [[], []];
+    for (let i = 0; i < 20; i++) {
       const plan = planPicture(Math.random, 1);
       const cut = await draw(plan);
       const whole = await pixels((await draw({ ...plan, holes: [] })).background);
@@ -52,16 +52,14 @@ describe("a drawn picture", () => {
         number,
         number,
       ];
-      const before = difference(whole, holed, left, top);
-      const after = difference(whole, piece, left, top, -left, -top);
-
-      // The piece is another light and another softness; the hole, another place.
-      befores.push(before);
-      afters.push(after);
+      // The piece is in another light; the hole shows another place.
+      const there = middle(whole, left, top);
+      holes.push(likeness(there, middle(holed, left, top)));
+      pieces.push(likeness(there, middle(piece, 0, 0)));
     }
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value) / values.length;
-    expect(mean(befores)).toBeGreaterThan(30);
-    expect(mean(afters)).toBeLessThan(mean(befores) / 2);
+    expect(mean(pieces)).toBeGreaterThan(0.9);
+    expect(mean(holes)).toBeLessThan(0.5);
   });
 });
 
@@ -76,18 +74,22 @@ async function pixels(url: string): Promise<Decoded> {
   return { width: info.width, channels: info.channels, data };
 }
 
-/** The mean difference of two images over the middle of the piece's square, clear of rim and bevel. */
-function difference(one: Decoded, other: Decoded, left: number, top: number, dx = 0, dy = 0): number {
-  const [from, to] = [30, 45];
-  let sum = 0;
-  for (let y = top + from; y < top + to; y++) {
-    for (let x = left + from; x < left + to; x++) {
-      for (let c = 0; c < 3; c++) {
-        const a = one.data[(y * one.width + x) * one.channels + c] ?? 0;
-        const b = other.data[((y + dy) * other.width + x + dx) * other.channels + c] ?? 0;
-        sum += Math.abs(a - b);
-      }
+/** The colours in the middle of the piece's square, clear of rim and bevel. */
+function middle({ width, channels, data }: Decoded, left: number, top: number): number[] {
+  const values: number[] = [];
+  for (let y = top + 26; y < top + 49; y++) {
+    for (let x = left + 26; x < left + 49; x++) {
+      for (let c = 0; c < 3; c++) values.push(data[(y * width + x) * channels + c] ?? 0);
     }
   }
-  return sum / (3 * (to - from) ** 2);
+  return values;
+}
+
+/** The correlation of two series: 1 for the same picture in whatever light. */
+function likeness(one: number[], other: number[]): number {
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value) / values.length;
+  const [a, b] = [mean(one), mean(other)];
+  const product = (p: number[], q: number[], m: number, n: number) =>
+    p.reduce((sum, value, i) => sum + (value - m) * ((q[i] ?? 0) - n), 0);
+  return product(one, other, a, b) / Math.sqrt(product(one, one, a, a) * product(other, other, b, b) || 1);
 }
