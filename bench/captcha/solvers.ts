@@ -19,24 +19,23 @@ const outline: Method = ({ scene, outline: line, change, places }) =>
 /** A line of light all the way round. */
 const rim: Method = ({ scene: { width, grey }, outline: line, places }) => {
   const some = line.filter((_, i) => i % 2 === 0);
-  const [on1, on2, on3, out, within] = [1, 2, 3, 6, -2].map((by) => offsets(beside(some, by), width)) as [
-    Int32Array,
-    Int32Array,
-    Int32Array,
-    Int32Array,
-    Int32Array,
-  ];
+  const [near, on, far, out, within] = [1, 2, 3, 6, -2].map((by) => offsets(beside(some, by), width)) as Five;
   return Float32Array.from(places, ({ x, y }) => {
     const start = y * width + x;
     let sum = 0;
     for (let i = 0; i < some.length; i++) {
-      const at = (moved: Int32Array) => grey[start + (moved[i] as number)] ?? 0;
-      const light = Math.max(at(on1), at(on2), at(on3));
-      sum += Math.min(0.3, Math.max(-0.1, (light - Math.max(at(out), at(within))) / (296 - light)));
+      let light = grey[start + (near[i] as number)] as number;
+      light = Math.max(light, grey[start + (on[i] as number)] as number);
+      light = Math.max(light, grey[start + (far[i] as number)] as number);
+      let around = grey[start + (out[i] as number)] as number;
+      around = Math.max(around, grey[start + (within[i] as number)] as number);
+      sum += Math.min(0.3, Math.max(-0.1, (light - around) / (296 - light))) || 0;
     }
     return sum;
   });
 };
+
+type Five = [Int32Array, Int32Array, Int32Array, Int32Array, Int32Array];
 
 /** Darker or lighter inside than around. */
 const darkness: Method = ({ scene, inside, outline: line, places }) => {
@@ -66,15 +65,9 @@ const seam =
 
 /** The piece's content over the picture's. */
 const content: Method = ({ scene, piece, core, places }) => {
-  const own = Float32Array.from(offsets(core, piece.width), (at) => piece.grey[at] ?? 0);
+  const own = greys(piece, offsets(core, piece.width), 0);
   const spots = offsets(core, scene.width);
-  return Float32Array.from(places, ({ x, y }) => {
-    const start = y * scene.width + x;
-    return likeness(
-      own,
-      Float32Array.from(spots, (at) => scene.grey[start + at] ?? 0),
-    );
-  });
+  return Float32Array.from(places, ({ x, y }) => likeness(own, greys(scene, spots, y * scene.width + x)));
 };
 
 /**
@@ -217,6 +210,12 @@ function means(places: Spot[], { width }: Size, spots: Spot[], value: (at: numbe
     for (let i = 0; i < moved.length; i++) sum += value(start + (moved[i] as number));
     return sum / moved.length;
   });
+}
+
+function greys({ grey }: Picture, moved: Int32Array, start: number): Float32Array {
+  const values = new Float32Array(moved.length);
+  for (let i = 0; i < moved.length; i++) values[i] = grey[start + (moved[i] as number)] ?? 0;
+  return values;
 }
 
 /** Red, green and blue at each offset. */
