@@ -31,7 +31,7 @@ export function stencil({ size, distances, facing }: Relief, density: number): S
   const deep = INNER_SHADOW * density;
   for (let i = 0; i < looks.length; i++) {
     const distance = (distances[i] as number) - gap;
-    if (distance > density) continue;
+    if (distance > 1.5 * density) continue;
     if (distance <= -deep) {
       looks[i] = PLAIN;
       continue;
@@ -39,10 +39,10 @@ export function stencil({ size, distances, facing }: Relief, density: number): S
     const lit = facing[i] as number;
     // A sunk edge is lit where a raised one lies in shade. Were it white all round, as the piece's rim is, rim over
     // rim would show a program where holes are.
-    const line = Math.min(0.92, 1.5 * Math.max(0, 1 - Math.abs(distance) / density)) * (0.55 - 0.4 * lit);
+    const line = Math.min(0.92, 1.5 * Math.max(0, 1 - Math.abs(distance) / density)) * (0.46 - 0.34 * lit);
     const near = Math.min(1, 1 + distance / deep);
-    const light = 1 - near * near * (0.26 + 0.3 * Math.max(0, lit));
-    looks[i] = pack(256 * Math.min(1, Math.max(0, 0.5 - distance)), 256 * line, 256 * light);
+    const light = 1 - near * near * (0.2 + 0.24 * Math.max(0, lit));
+    looks[i] = pack(256 * Math.min(1, Math.max(0, 0.5 - distance / 2.5)), 256 * line, 256 * light);
   }
   return { size, looks };
 }

@@ -15,7 +15,7 @@ interface Terms {
 
 export const terms: Readonly<Record<RiskLevel, Terms>> = {
   0: { holes: 2, way: "wave", glaze: 0.2, gloss: 0.15 },
-  1: { holes: 3, way: "wave", glaze: 0.43, gloss: 0.15 },
-  2: { holes: 5, way: "loop", glaze: 0.48, gloss: 0.15 },
-  3: { holes: 6, way: "loop", glaze: 0.44, gloss: 0.25 },
+  1: { holes: 3, way: "wave", glaze: 0.46, gloss: 0.15 },
+  2: { holes: 5, way: "loop", glaze: 0.49, gloss: 0.15 },
+  3: { holes: 6, way: "loop", glaze: 0.46, gloss: 0.25 },
 };

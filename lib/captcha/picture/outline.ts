@@ -14,14 +14,14 @@ export interface Outline {
 }
 
 export function planOutline(random: Random): Outline {
-  const body: [number, number] = [between(random, 19.6, 20.4), between(random, 19.6, 20.4)];
+  const body: [number, number] = [between(random, 18.8, 20), between(random, 18.8, 20)];
   // At least one knob and one notch: the silhouette must read as a jigsaw piece at first sight.
   const first = whole(random, 0, 3);
   const sides = [0, 1, 2, 3].map((side) => {
     const turn = (side - first + 4) % 4;
     const knob = turn === 0 || (turn !== 2 && random() < 0.5);
-    const radius = knob ? between(random, 4.8, 5.2) : between(random, 4.2, 4.8);
-    const out = knob ? between(random, 0.9, 1.5) : -between(random, 0.6, 1.4);
+    const radius = knob ? between(random, 5, 5.8) : between(random, 4.4, 5.2);
+    const out = knob ? between(random, 1.4, 2.2) : -between(random, 0.8, 1.8);
     const along = between(random, -4.5, 4.5);
     const [x, y] = [
       [body[0] + out, along],

@@ -135,7 +135,7 @@ function planFill(random: Random, at: Point): Fill {
     mirrored: [random() < 0.5, random() < 0.5],
     blur: between(random, 4.5, 6),
     tone: random() < 0.5 ? DARK : LIGHT,
-    strength: between(random, 0.5, 0.62),
+    strength: between(random, 0.36, 0.48),
   };
 }
 
