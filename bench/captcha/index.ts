@@ -9,14 +9,18 @@ import { drag } from "@/lib/testing/hand";
 import { bots } from "./bots";
 import { rowsOf, train } from "./network";
 import { FIRST, look } from "./sight";
-import { adaptive, highest, scores, solve } from "./solvers";
+import { adaptive, all, highest, scores, solve } from "./solvers";
 
 /** The share of puzzles that each solver has solved, within the tolerance of the level. */
-export async function solverRates(level: RiskLevel, count: number): Promise<Record<string, number>> {
+export async function solverRates(
+  level: RiskLevel,
+  count: number,
+  methods = all,
+): Promise<Record<string, number>> {
   const right: Record<string, number> = {};
   for (let i = 0; i < count; i++) {
     const planned = planPuzzlePicture(level);
-    for (const [name, position] of Object.entries(await solve(await planned.draw()))) {
+    for (const [name, position] of Object.entries(await solve(await planned.draw(), methods))) {
       const near = Math.abs(position - planned.answer) <= tolerance[level];
       right[name] = (right[name] ?? 0) + (near ? 1 : 0);
     }

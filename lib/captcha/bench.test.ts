@@ -3,6 +3,7 @@
 import { expect, it } from "vitest";
 import { bots } from "@/bench/captcha/bots";
 import { handRates, pictureCost, solverRates } from "@/bench/captcha/index";
+import { classical } from "@/bench/captcha/solvers";
 
 it.each([
   [1, 0.6],
@@ -10,8 +11,8 @@ it.each([
 ] as const)(
   "leaves solvers to guess among the holes of level %d",
   async (level, most) => {
-    // Written for us: expected to be right more often than that, see bench/captcha/solvers.ts.
-    const { gap: _, ...rates } = await solverRates(level, 60);
+    // One that knows our code is right more often, see bench/captcha/solvers.ts.
+    const rates = await solverRates(level, 60, classical);
 
     for (const [name, rate] of Object.entries(rates)) expect(rate, name).toBeLessThan(most);
   },
