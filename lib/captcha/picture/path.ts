@@ -31,5 +31,8 @@ export function pointAlong(path: readonly Point[], distance: number): Point {
 function span(path: readonly Point[], i: number): number {
   const from = path[i - 1];
   const to = path[i];
-  return from && to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : 0;
+  if (!from || !to) return 0;
+  const [right, down] = [to[0] - from[0], to[1] - from[1]];
+  // A plan asks this by the thousand, and Math.hypot takes ten times as long.
+  return Math.sqrt(right * right + down * down);
 }

@@ -121,7 +121,7 @@ function choosePlaces(
 }
 
 function near(one: Point, other: Point): boolean {
-  return Math.hypot(one[0] - other[0], one[1] - other[1]) < APART;
+  return (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 < APART ** 2;
 }
 
 function planFill(random: Random, at: Point): Fill {
