@@ -14,6 +14,7 @@ const redisPort = Number(new URL(redisUrl).port);
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   fullyParallel: true,
   workers: 2,
   timeout: 45_000,

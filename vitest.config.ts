@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { plant } from "./e2e/attacks/plant.ts";
 
 const root = import.meta.dirname;
 const alias = {
@@ -30,6 +31,27 @@ export default defineConfig({
           environment: "jsdom",
           include: ["{components,app}/**/*.test.tsx"],
           setupFiles: ["components/testing/setup.ts"],
+        },
+      },
+      {
+        resolve: { alias },
+        plugins: [plant()],
+        test: {
+          name: "faults",
+          testTimeout: 20_000,
+          environment: "node",
+          include: ["e2e/attacks/faults.test.ts"],
+        },
+      },
+      {
+        resolve: { alias },
+        // Against the production build: `npm run attack`.
+        test: {
+          name: "attacks",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          environment: "node",
+          include: ["e2e/attacks/production.test.ts"],
         },
       },
     ],

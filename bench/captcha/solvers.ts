@@ -113,20 +113,29 @@ export const methods = { edge, outline, rim, darkness, flatness, seam, content, 
 
 /** Where each method would put the piece, as the distance along the path. */
 export async function solve(shown: Shown): Promise<Record<keyof typeof methods | "ddddocr", number>> {
-  const sight = look(await decode(shown.background), await decode(shown.piece), shown);
-  const length = pathLength(shown.path);
-  const found = Object.entries(methods).map(([name, method]) => {
-    const score = method(sight);
-    let best = { position: 0, score: Number.NEGATIVE_INFINITY };
-    for (let position = 40; position <= length; position++) {
-      const [left, top] = pointAlong(shown.path, position);
-      const here = score(Math.round(left * sight.density), Math.round(top * sight.density));
-      if (here > best.score) best = { position, score: here };
-    }
-    return [name, best.position];
-  });
+  const sight = await lookAt(shown);
+  const found = Object.entries(methods).map(([name, method]) => [name, bestOf(sight, method)]);
   return { ...Object.fromEntries(found), ddddocr: asShipped(sight) };
 }
+
+/** Where one method would put it. */
+export async function solveBy(name: keyof typeof methods, shown: Shown): Promise<number> {
+  return bestOf(await lookAt(shown), methods[name]);
+}
+
+function bestOf(sight: Sight, method: Method): number {
+  const score = method(sight);
+  let best = { position: 0, score: Number.NEGATIVE_INFINITY };
+  for (let position = 40; position <= pathLength(sight.path); position++) {
+    const [left, top] = pointAlong(sight.path, position);
+    const here = score(Math.round(left * sight.density), Math.round(top * sight.density));
+    if (here > best.score) best = { position, score: here };
+  }
+  return best.position;
+}
+
+const lookAt = async (shown: Shown) =>
+  look(await decode(shown.background), await decode(shown.piece), shown);
 
 /** ddddocr's method: both pictures through Canny(100, 200), the best TM_CCOEFF_NORMED anywhere. */
 function asShipped({ scene, piece, density, path }: Sight): number {
