@@ -134,8 +134,7 @@ function bestOf(sight: Sight, method: Method): number {
   return best.position;
 }
 
-const lookAt = async (shown: Shown) =>
-  look(await decode(shown.background), await decode(shown.piece), shown);
+const lookAt = async (shown: Shown) => look(await decode(shown.background), await decode(shown.piece), shown);
 
 /** ddddocr's method: both pictures through Canny(100, 200), the best TM_CCOEFF_NORMED anywhere. */
 function asShipped({ scene, piece, density, path }: Sight): number {

@@ -96,7 +96,8 @@ export function call(
       ...{ hostname, port, method, path },
       headers: {
         ...(bytes !== undefined && { "content-type": "application/json" }),
-        ...(bytes !== undefined && { "content-length": Buffer.byteLength(bytes) }),
+        ...(bytes !== undefined &&
+          !headers["transfer-encoding"] && { "content-length": Buffer.byteLength(bytes) }),
         ...(ip && { "x-forwarded-for": ip }),
         ...(cookie && { cookie }),
         ...headers,

@@ -57,7 +57,11 @@ export const clientAddress: readonly Attack[] = [
     faults: ["the leftmost address counts"],
     run(at) {
       const ip = newIp();
-      return passes(at, ip, [[newIp(), ip], [newIp(), "", "junk, ", ip], ["", ip]]);
+      return passes(at, ip, [
+        [newIp(), ip],
+        [newIp(), "", "junk, ", ip],
+        ["", ip],
+      ]);
     },
   },
   {
@@ -105,7 +109,8 @@ export const clientAddress: readonly Attack[] = [
     async run(at) {
       const names = ["unknown", "junk", "_hidden", "999.1.1.1", "1.2.3", "", "a, b", "::gg"];
       const replies = [];
-      for (const name of names) replies.push(await from(at, "", { "x-forwarded-for": `${newIp()}, ${name}` }));
+      for (const name of names)
+        replies.push(await from(at, "", { "x-forwarded-for": `${newIp()}, ${name}` }));
       return result(having(replies, 202) > 0, tally(replies));
     },
   },

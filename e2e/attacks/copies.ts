@@ -1,9 +1,9 @@
 // Copies of the application in this process, for faults to be planted in: served over HTTP like the real one, with a
 // clock that attackers need not wait for, and a puzzle's answer known to whoever looks.
 import { parseEnv } from "@/lib/env";
+import { createServices, type Substitutes } from "@/lib/services";
 import { type Entry, entriesOf } from "@/lib/testing/entries";
 import { serve } from "@/lib/testing/loopback";
-import { createServices, type Substitutes } from "@/lib/services";
 import type { Kind, Target } from "./attack";
 import type { Phones } from "./phones";
 import { settings } from "./settings";

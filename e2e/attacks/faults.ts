@@ -20,7 +20,7 @@ const lua = (...edits: readonly (readonly [code: string, instead: string])[]): C
 
 const refuseNobody = ["if taken + math.max(cost, 1) > max then full = 1 end", ""] as const;
 const neverDestroy = ["if attempts >= allowed then", "if false then"] as const;
-const neverConsume = ["redis.call('DEL', KEYS[1])\nredis.call('SET'", "redis.call('SET'"] as const;
+const neverConsume = ["redis.call('DEL', KEYS[1])\n  redis.call('SET'", "redis.call('SET'"] as const;
 
 /** Reads what is left, and only then counts. */
 const checkThenCount = change(
@@ -32,6 +32,7 @@ const checkThenCount = change(
         if (remaining < 1) throw refusalOf(name, 60);
     }),
   ),
+  await new Promise((resolve) => setTimeout(resolve, 60)),
   await takeTogether(demands))`,
 );
 
@@ -97,6 +98,7 @@ export const faults = {
       usedOnce,
       `await (async (key) => {
         const found = await redis.get<string>(key);
+        await new Promise((resolve) => setTimeout(resolve, 60));
         await redis.del(key);
         return found;
       })(onceKey(name, id, keyring))`,
@@ -225,18 +227,22 @@ export const faults = {
   "X-Forwarded-For is believed without a proxy": [
     change("lib/http/client.ts", "trustedProxies === 0 || chain.length === 0", "chain.length === 0"),
   ],
-  "the leftmost address counts": [change("lib/http/client.ts", "chain.at(-trustedProxies)", "chain.find(Boolean)")],
+  "the leftmost address counts": [
+    change("lib/http/client.ts", "chain.at(-trustedProxies)", "chain.find(Boolean)"),
+  ],
   "header lines that were cut off are not missed": [
     change("lib/http/peer.ts", "request.rawHeaders.length >= 2 * mostHeaderLines", "false"),
   ],
-  "every IPv6 address is another client": [
-    change("lib/http/client.ts", '`${prefix.join(":")}::/64`', "ip"),
-  ],
+  "every IPv6 address is another client": [change("lib/http/client.ts", '`${prefix.join(":")}::/64`', "ip")],
   "an IPv4 address inside IPv6 is another one": [
     change("lib/http/client.ts", "mappings.some(wraps)", "false"),
   ],
   "what is no address counts as one": [
-    change("lib/http/client.ts", "chain.at(-trustedProxies)", "chain.at(-trustedProxies) ?? forwarded ?? own"),
+    change(
+      "lib/http/client.ts",
+      "chain.at(-trustedProxies)",
+      "chain.at(-trustedProxies) ?? forwarded ?? own",
+    ),
   ],
   "all clients are one": [
     change("lib/verification/index.ts", clients, clients.replace("id: ip", `id: "everybody"`)),
@@ -328,7 +334,11 @@ export const faults = {
     change("lib/http/body.ts", "!/^application\\/json\\s*(;|$)/i.test(type)", "false"),
   ],
   "the Host header says who we are": [
-    change("lib/http/origin.ts", `publicUrl || from?.host !== request.headers.get("host")`, `from?.host !== request.headers.get("host")`),
+    change(
+      "lib/http/origin.ts",
+      `publicUrl || from?.host !== request.headers.get("host")`,
+      `from?.host !== request.headers.get("host")`,
+    ),
   ],
   "the length that a body announces is all that is looked at": [
     change("lib/http/body.ts", "length > maxBytes", "false"),
@@ -343,7 +353,11 @@ export const faults = {
         return value;
       })(JSON.parse(text))`,
     ),
-    change("lib/http/body.ts", `invalid("", "not JSON")`, `new RangeError("Maximum call stack size exceeded")`),
+    change(
+      "lib/http/body.ts",
+      `invalid("", "not JSON")`,
+      `new RangeError("Maximum call stack size exceeded")`,
+    ),
   ],
   "members that nobody knows are dropped": [
     change(
@@ -359,9 +373,7 @@ export const faults = {
       "true",
     ),
   ],
-  "a body is taken as it is": [
-    believed,
-  ],
+  "a body is taken as it is": [believed],
   "limits stand in front, by path": [
     change(
       "lib/testing/loopback.ts",
@@ -381,12 +393,16 @@ export const faults = {
     first(`globalThis.host = request.headers.get("host")`),
     change(
       "lib/compose.ts",
-      "origin?.protocol === \"https:\" ? `${text}\\n\\n@${origin.hostname} #${code}` : text",
+      'origin?.protocol === "https:" ? `${text}\\n\\n@${origin.hostname} #${code}` : text',
       "`${text}\\n\\n@${globalThis.host} #${code}`",
     ),
   ],
   "pages may be framed": [
-    change("next.config.ts", `{ key: "X-Frame-Options", value: "DENY" }`, `{ key: "X-Frame", value: "DENY" }`),
+    change(
+      "next.config.ts",
+      `{ key: "X-Frame-Options", value: "DENY" }`,
+      `{ key: "X-Frame", value: "DENY" }`,
+    ),
     change("next.config.ts", `"frame-ancestors 'none'"`, `"object-src 'none'"`),
   ],
   "browsers may guess types": [change("next.config.ts", `"nosniff"`, `"guess"`)],
@@ -418,26 +434,50 @@ export const faults = {
     first(`globalThis.cookies = request.headers.get("cookie")`),
   ],
   "scripts may read the cookie": [
-    change("lib/http/session-cookie.ts", "cookie(settings, token, sessionLifetimeSeconds)", `cookie(settings, token, sessionLifetimeSeconds).replace("; HttpOnly", "")`),
+    change(
+      "lib/http/session-cookie.ts",
+      "cookie(settings, token, sessionLifetimeSeconds)",
+      `cookie(settings, token, sessionLifetimeSeconds).replace("; HttpOnly", "")`,
+    ),
   ],
   "other sites may send the cookie": [
-    change("lib/http/session-cookie.ts", "cookie(settings, token, sessionLifetimeSeconds)", `cookie(settings, token, sessionLifetimeSeconds).replace("=Lax", "=None")`),
+    change(
+      "lib/http/session-cookie.ts",
+      "cookie(settings, token, sessionLifetimeSeconds)",
+      `cookie(settings, token, sessionLifetimeSeconds).replace("=Lax", "=None")`,
+    ),
   ],
   "the cookie travels in the clear": [
-    change("lib/http/session-cookie.ts", `APP_URL ? APP_URL.protocol === "https:" : production && !demo`, "false"),
+    change(
+      "lib/http/session-cookie.ts",
+      `APP_URL ? APP_URL.protocol === "https:" : production && !demo`,
+      "false",
+    ),
   ],
   "a proof is not taken, and addresses may repeat": [
-    change("lib/accounts/index.ts", "await proofs.take(proof)", "{ value: subject, restore: async () => {} }"),
+    change(
+      "lib/accounts/index.ts",
+      "await proofs.take(proof)",
+      "{ value: subject, restore: async () => {} }",
+    ),
   ],
   "the account call believes an address": [
     believed,
-    change("lib/accounts/index.ts", `channel === "email" ? address : null`, `request.email ?? (channel === "email" ? address : null)`),
+    change(
+      "lib/accounts/index.ts",
+      `channel === "email" ? address : null`,
+      `request.email ?? (channel === "email" ? address : null)`,
+    ),
   ],
   "a proof is good for every purpose": [
     change("lib/accounts/index.ts", `subject?.purpose !== "sign-up"`, "!subject"),
   ],
   "a proof is taken before the password is judged": [
-    change("lib/accounts/index.ts", "await refuseWeak(password)", "(await proofs.take(proof), await refuseWeak(password))"),
+    change(
+      "lib/accounts/index.ts",
+      "await refuseWeak(password)",
+      "(await proofs.take(proof), await refuseWeak(password))",
+    ),
   ],
   "common passwords are taken": [change("lib/accounts/index.ts", "await refuseWeak(password)", "undefined")],
 
@@ -459,9 +499,7 @@ export const faults = {
   "the log names who was refused": [
     change("lib/verification/about.ts", `keyring.pseudonym("log", value)`, "value"),
   ],
-  "the log names clients": [
-    change("lib/http/route.ts", `ip && pseudonym("log", "client", ip)`, "ip"),
-  ],
+  "the log names clients": [change("lib/http/route.ts", `ip && pseudonym("log", "client", ip)`, "ip")],
   "the outbox is open to everybody": [
     change("lib/services.ts", `named.has("outbox") ? resources.outbox : undefined`, "resources.outbox"),
   ],

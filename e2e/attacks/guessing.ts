@@ -2,7 +2,8 @@
 import { type Attack, atOnce, having, post, result, tally } from "./attack";
 import { guess, newMailbox, send, start, wrongCodes } from "./sign-up";
 
-const judged = (count: number, most: number) => result(count > most, `${count} guesses were judged, of ${most}`);
+const judged = (count: number, most: number) =>
+  result(count > most, `${count} guesses were judged, of ${most}`);
 
 export const guessing: readonly Attack[] = [
   {

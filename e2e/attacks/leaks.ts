@@ -90,7 +90,9 @@ export const leaks: readonly Attack[] = [
     async run(at) {
       const paths = ["/api/outbox", "/api/outbox/", "/API/outbox", "/api/outbox?demo=1", "//api/outbox"];
       const replies = await Promise.all(
-        paths.map((path) => call(at, "GET", path, { headers: { accept: "application/json", "x-demo": "1" } })),
+        paths.map((path) =>
+          call(at, "GET", path, { headers: { accept: "application/json", "x-demo": "1" } }),
+        ),
       );
       const open = replies.filter(({ body }) => body?.messages);
       return result(open.length > 0, `${open.length} of ${paths.length} ways lead there`);
@@ -130,11 +132,15 @@ export const leaks: readonly Attack[] = [
         await call(at, "GET", "/api/session", { cookie: "session=' OR 1=1 --" }),
         await post(at, "/api/receipts/twilio/x"),
       ];
-      const pattern = /\bat [\w.<>]+ \(|\.(ts|js|mjs):\d+|node_modules|\/lib\/|redis|sqlite|postgres|next\.js|\d+\.\d+\.\d+/i;
+      const pattern =
+        /\bat [\w.<>]+ \(|\.(ts|js|mjs):\d+|node_modules|\/lib\/|redis|sqlite|postgres|next\.js|\d+\.\d+\.\d+/i;
       const heads = replies.map(({ headers }) => `${headers.server ?? ""}${headers["x-powered-by"] ?? ""}`);
       const said = [...replies.map(({ text }) => pattern.exec(text)?.[0]), ...heads].filter(Boolean);
       const broken = replies.filter(({ status }) => status >= 500).length;
-      return result(said.length + broken > 0, `${said.join(", ") || "nothing"} told, ${broken} errors of ours`);
+      return result(
+        said.length + broken > 0,
+        `${said.join(", ") || "nothing"} told, ${broken} errors of ours`,
+      );
     },
   },
 ];

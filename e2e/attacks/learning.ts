@@ -3,9 +3,9 @@ import { rankScore } from "@/lib/testing/ranks";
 import { type Attack, atOnce, call, post, type Reply, result, type Target } from "./attack";
 import { codeFor, guess, newMailbox, prove, send, start, wrongCode } from "./sign-up";
 
-const pairs = 24;
-/** By chance beyond it once in two million times. */
-const suspicious = 5;
+const pairs = 16;
+/** By chance beyond it once in forty thousand times. */
+const suspicious = 4.2;
 
 /** What differs between any two answers of this kind. */
 const ofTheMoment = /"(challengeId|sentTo|expiresIn|resendIn|delivery)":("[^"]*"|\d+),?/g;
@@ -100,7 +100,12 @@ export const learning: readonly Attack[] = [
       await guess(at, used, used.code);
       const spent = await start(at);
       for (let nth = 0; nth < 3; nth++) await guess(at, spent, wrongCode(spent.code));
-      const ids = [used.challengeId, spent.challengeId, `${used.challengeId.slice(0, 6)}${"A".repeat(22)}`, "x"];
+      const ids = [
+        used.challengeId,
+        spent.challengeId,
+        `${used.challengeId.slice(0, 6)}${"A".repeat(22)}`,
+        "x",
+      ];
       const seen = new Set<string>();
       for (const id of ids)
         for (const [method, path, body] of [

@@ -11,7 +11,11 @@ export interface Phones {
 }
 
 export async function startPhones(): Promise<Phones> {
-  const account = { sid: "AC0123456789abcdef", token: "token-of-the-double", sender: { From: "+15005550006" } };
+  const account = {
+    sid: "AC0123456789abcdef",
+    token: "token-of-the-double",
+    sender: { From: "+15005550006" },
+  };
   const judge = twilioVendor(account);
   const messages = new Map<string, Message[]>();
   let count = 0;

@@ -21,7 +21,9 @@ export function plant(): Plugin {
       for (const { name, code, instead } of here) {
         const at = source.indexOf(code);
         if (at < 0 || source.includes(code, at + 1))
-          throw new Error(`The fault "${name}" no longer fits ${file}, where this has to stand once:\n${code}`);
+          throw new Error(
+            `The fault "${name}" no longer fits ${file}, where this has to stand once:\n${code}`,
+          );
         places.set(at, { code, both: choose(name, places.get(at)?.both ?? code, instead) });
       }
       let [planted, end] = ["", 0];

@@ -34,7 +34,9 @@ export const sending: readonly Attack[] = [
     async run(at) {
       const [local] = newMailbox().split("@");
       const wide = (text = "") =>
-        [...text].map((each) => (/[!-~]/.test(each) ? String.fromCodePoint(each.charCodeAt(0) + 0xfee0) : each));
+        [...text].map((each) =>
+          /[a-z0-9]/.test(each) ? String.fromCodePoint(each.charCodeAt(0) + 0xfee0) : each,
+        );
       const spellings = [
         `${local}@bücher.example`,
         `${local}@xn--bcher-kva.example`,
@@ -63,7 +65,12 @@ export const sending: readonly Attack[] = [
       const arabic = [...rest].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join("");
       const spellings = [
         ...[number, `0049${rest}`, `+49 ${rest}`, `+49 (${rest.slice(0, 3)}) ${rest.slice(3)}`],
-        ...[`+49-${rest.slice(0, 3)}-${rest.slice(3)}`, `+49/${rest}`, `\u202a${number}\u202c`, `+49${arabic}`],
+        ...[
+          `+49-${rest.slice(0, 3)}-${rest.slice(3)}`,
+          `+49/${rest}`,
+          `\u202a${number}\u202c`,
+          `+49${arabic}`,
+        ],
         ...[`+490${rest}`, `+49(0)${rest}`, ` ${number} `, `+49.${rest}`],
       ];
       const replies = [];
@@ -134,7 +141,7 @@ export const sending: readonly Attack[] = [
     on: "tight",
     last: true,
     faults: ["no limit knows the day"],
-    run: async (at) => more(await atOnce(420, () => send(at, newMailbox())), 400),
+    run: async (at) => more(await atOnce(220, () => send(at, newMailbox())), 200),
   },
   {
     name: "asks without end from one client",

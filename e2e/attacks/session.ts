@@ -26,7 +26,13 @@ export const session: readonly Attack[] = [
     async run(at) {
       const { cookie, body } = await signUp(at);
       const [name, token = ""] = cookie.split("=");
-      const tokens = [body.account.id, `${token.slice(0, 6)}${"A".repeat(22)}`, token.toLowerCase(), "admin", "1"];
+      const tokens = [
+        body.account.id,
+        `${token.slice(0, 6)}${"A".repeat(22)}`,
+        token.toLowerCase(),
+        "admin",
+        "1",
+      ];
       tokens.push(token.slice(0, -1), `${token}=`, `${token.slice(0, -1)}${token.endsWith("A") ? "B" : "A"}`);
       const replies = await Promise.all(tokens.map((each) => readSession(at, `${name}=${each}`)));
       return result(having(replies, 200) > 0, tally(replies));
@@ -51,11 +57,21 @@ export const session: readonly Attack[] = [
     name: "reads the cookie in a script, on another site or on a neighbour's host",
     from: "CWE-1004, CWE-614, CWE-1275",
     on: "strict",
-    faults: ["scripts may read the cookie", "the cookie travels in the clear", "other sites may send the cookie"],
+    faults: [
+      "scripts may read the cookie",
+      "the cookie travels in the clear",
+      "other sites may send the cookie",
+    ],
     async run(at) {
       const { headers } = await signUp(at);
       const [cookie = ""] = headers["set-cookie"] ?? [];
-      const wanted = [/^__Host-/, /; *HttpOnly/i, /; *Secure/i, /; *SameSite=(Lax|Strict)/i, /; *Path=\/(;|$)/];
+      const wanted = [
+        /^__Host-/,
+        /; *HttpOnly/i,
+        /; *Secure/i,
+        /; *SameSite=(Lax|Strict)/i,
+        /; *Path=\/(;|$)/,
+      ];
       const missing = [...wanted.filter((each) => !each.test(cookie)).map(String)];
       if (/; *Domain=/i.test(cookie)) missing.push("a domain");
       return result(missing.length > 0, `the cookie lacks ${missing.join(", ") || "nothing"}`);

@@ -63,7 +63,9 @@ export const guess = (at: Target, { path }: Pick<Started, "path">, code: string)
 
 /** Codes that are not the right one. */
 export const wrongCodes = (right: string, count: number): string[] =>
-  Array.from({ length: count }, (_, index) => String((Number(right) + index + 1) % 1_000_000).padStart(6, "0"));
+  Array.from({ length: count }, (_, index) =>
+    String((Number(right) + index + 1) % 1_000_000).padStart(6, "0"),
+  );
 
 export const wrongCode = (right: string): string => wrongCodes(right, 1)[0] ?? "";
 

@@ -27,7 +27,8 @@ async function sends(at: Target, ways: readonly Ways[], path = "/api/challenges"
   return result(having(replies, 202) > 0, tally(replies));
 }
 
-const withHeaders = (...headers: Record<string, string>[]): Ways[] => headers.map((each) => ({ headers: each }));
+const withHeaders = (...headers: Record<string, string>[]): Ways[] =>
+  headers.map((each) => ({ headers: each }));
 
 /** Up to the limit of a client, which is then to be got round. */
 async function exhaust(at: Target, ip: string) {
@@ -53,7 +54,8 @@ export const wire: readonly Attack[] = [
     from: "GHSA-2234-fmw7-43wr (hono): a check that a missing header passes",
     on: "open",
     faults: ["Sec-Fetch-Site is not looked at"],
-    run: (at) => sends(at, withHeaders({ "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" })),
+    run: (at) =>
+      sends(at, withHeaders({ "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" })),
   },
   {
     name: "posts a form of another site as plain text",
@@ -78,7 +80,11 @@ export const wire: readonly Attack[] = [
     on: "strict",
     faults: ["the Host header says who we are"],
     async run(at) {
-      const headers = { host: "evil.example", origin: "https://evil.example", "sec-fetch-site": "same-origin" };
+      const headers = {
+        host: "evil.example",
+        origin: "https://evil.example",
+        "sec-fetch-site": "same-origin",
+      };
       const { status, code } = await post(at, "/api/captcha/puzzles", { purpose: "sign-up" }, { headers });
       return result(status !== 403, `it was answered with ${code ?? status}`);
     },
@@ -89,7 +95,7 @@ export const wire: readonly Attack[] = [
     on: "open",
     faults: ["the length that a body announces is all that is looked at"],
     run: (at) => {
-      const padded = () => JSON.stringify(asked(newMailbox())) + " ".repeat(200_000);
+      const padded = () => JSON.stringify(asked(newMailbox())) + " ".repeat(20_000);
       return sends(at, [{ raw: padded() }, { raw: padded(), headers: { "transfer-encoding": "chunked" } }]);
     },
   },
@@ -134,9 +140,14 @@ export const wire: readonly Attack[] = [
     run: (at) =>
       sends(
         at,
-        ["\r\nBcc: eve@example.com\r\nx", "\n", "\u2028x", "\u0000", ">,<eve@example.com>,<", "%0d%0a\r\n"].map(
-          (broken) => ({ body: asked(newMailbox().replace("@", `${broken}@`)) }),
-        ),
+        [
+          "\r\nBcc: eve@example.com\r\nx",
+          "\n",
+          "\u2028x",
+          "\u0000",
+          ">,<eve@example.com>,<",
+          "%0d%0a\r\n",
+        ].map((broken) => ({ body: asked(newMailbox().replace("@", `${broken}@`)) })),
       ),
   },
   {
@@ -165,11 +176,28 @@ export const wire: readonly Attack[] = [
       const ip = newIp();
       await exhaust(at, ip);
       const aliases = [
-        ...["//api/challenges", "/api//challenges", "/api/challenges/", "/api/challenges//", "/API/challenges"],
-        ...["/api/Challenges", "/%61pi/challenges", "/api/%63hallenges", "/api/./challenges", "/api%2Fchallenges"],
+        ...[
+          "//api/challenges",
+          "/api//challenges",
+          "/api/challenges/",
+          "/api/challenges//",
+          "/API/challenges",
+        ],
+        ...[
+          "/api/Challenges",
+          "/%61pi/challenges",
+          "/api/%63hallenges",
+          "/api/./challenges",
+          "/api%2Fchallenges",
+        ],
         ...["/api/x/../challenges", "/api/%2e/challenges", "/api\\challenges", "/api/challenges?x=1"],
         ...["/api/challenges;x", "/api/challenges%00", "/api/challenges.json", "/en/api/challenges"],
-        ...["/_next/data/x/api/challenges.json", "/api/challenges/route", "/api/challenges%20", "/api/challenges#x"],
+        ...[
+          "/_next/data/x/api/challenges.json",
+          "/api/challenges/route",
+          "/api/challenges%20",
+          "/api/challenges#x",
+        ],
       ];
       const replies: Reply[] = [];
       for (const path of aliases)
@@ -222,7 +250,10 @@ export const wire: readonly Attack[] = [
         for (const { text } of await at.messagesTo(address)) told.push(text);
       }
       const planted = told.find((text) => text.includes("evil"));
-      return result(planted !== undefined || told.length === 0, planted ?? `${told.length} messages, all our own`);
+      return result(
+        planted !== undefined || told.length === 0,
+        planted ?? `${told.length} messages, all our own`,
+      );
     },
   },
   {

@@ -1,0 +1,73 @@
+// The production build as attackers find it: one server of each kind, on one store.
+import { solveBy } from "@/bench/captcha/solvers";
+import { startRedis } from "@/lib/testing/servers/redis";
+import { type Server, spawnServer } from "../server";
+import { call, type Kind, type Message, type Target } from "./attack";
+import { startPhones } from "./phones";
+import { settings } from "./settings";
+
+export const stores = ["the embedded store", "Redis"] as const;
+
+export interface Production {
+  servers: Record<Kind, Target>;
+  stop(): Promise<void>;
+}
+
+const kinds = Object.keys(settings) as Kind[];
+
+export async function startProduction(store: (typeof stores)[number]): Promise<Production> {
+  const redis = store === "Redis" ? await startRedis() : undefined;
+  const phones = await startPhones();
+  const started = await Promise.all(
+    kinds.map(async (kind, database): Promise<[Kind, Server]> => {
+      const server = await spawnServer(
+        {
+          ...settings[kind],
+          ...(kind === "strict" && phones.settings),
+          // Each a database of its own: what one of them has sent is no other's business.
+          ...(redis && { REDIS_URL: `${redis.url}/${database}` }),
+        },
+        // Both ways to start it; where there is no proxy, it is Next's own server that would be believed too much.
+        kind === "direct" && redis ? "next start" : "server.mjs",
+      );
+      if (!(await server.opened)) throw new Error(`The ${kind} server did not start:\n${server.output()}`);
+      await untilReady(server);
+      return [kind, server];
+    }),
+  );
+
+  const targets = started.map(([kind, server]): [Kind, Target] => [
+    kind,
+    {
+      ...{ kind, origin: server.origin, output: server.output },
+      messagesTo: kind === "strict" ? phones.messagesTo : (address) => readOutbox(server, address),
+      look: (puzzle) => solveBy("gap", puzzle),
+      wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+      ...(redis && { stored: redis.entries }),
+    },
+  ]);
+  return {
+    servers: Object.fromEntries(targets) as Production["servers"],
+    async stop() {
+      await Promise.all(started.map(([, server]) => server.stop()));
+      await Promise.all([redis?.stop(), phones.close()]);
+    },
+  };
+}
+
+/** A demonstration's outbox is everybody's. */
+async function readOutbox(server: Server, address: string): Promise<Message[]> {
+  const { body } = await call(server, "GET", "/api/outbox");
+  const kept = body.messages as { to: string; code: string; text: string }[];
+  return kept.filter(({ to }) => to === address).reverse();
+}
+
+/** Next's own server opens its port before it is ready. */
+async function untilReady(server: Server): Promise<void> {
+  for (let asked = 0; asked < 200; asked++) {
+    const reply = await call(server, "GET", "/api/health").catch(() => undefined);
+    if (reply?.status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`A server does not get ready:\n${server.output()}`);
+}
