@@ -18,6 +18,9 @@ const lua = (...edits: readonly (readonly [code: string, instead: string])[]): C
   instead: `redis.eval(${JSON.stringify(edits)}.reduce((text, edit) => text.replace(...edit), source), keys, values)`,
 });
 
+/** As long as a store that is some way off takes: what is not one step has something between. */
+const aMoment = "await new Promise((resolve) => setTimeout(resolve, 60))";
+
 const refuseNobody = ["if taken + math.max(cost, 1) > max then full = 1 end", ""] as const;
 const neverDestroy = ["if attempts >= allowed then", "if false then"] as const;
 const neverConsume = ["redis.call('DEL', KEYS[1])\n  redis.call('SET'", "redis.call('SET'"] as const;
@@ -32,7 +35,7 @@ const checkThenCount = change(
         if (remaining < 1) throw refusalOf(name, 60);
     }),
   ),
-  await new Promise((resolve) => setTimeout(resolve, 60)),
+  ${aMoment},
   await takeTogether(demands))`,
 );
 
@@ -74,7 +77,9 @@ export const faults = {
     change(
       "lib/verification/index.ts",
       "challenges.attempt",
-      `found.attempts >= 3 ? async () => ({ kind: "gone" }) : challenges.attempt`,
+      `found.attempts >= 3
+        ? async () => ({ kind: "gone" })
+        : async (...attempt) => (${aMoment}, challenges.attempt(...attempt))`,
     ),
   ],
   "a right code does not end its challenge": [lua(neverConsume)],
@@ -98,7 +103,7 @@ export const faults = {
       usedOnce,
       `await (async (key) => {
         const found = await redis.get<string>(key);
-        await new Promise((resolve) => setTimeout(resolve, 60));
+        ${aMoment};
         await redis.del(key);
         return found;
       })(onceKey(name, id, keyring))`,
@@ -261,7 +266,7 @@ export const faults = {
     ),
   ],
   "addresses with an account are looked up first": lookUp(
-    `(globalThis.known?.has(address.value) && (await new Promise((resolve) => setTimeout(resolve, 25)))) ||
+    `(globalThis.known?.has(address.value) && (await new Promise((resolve) => setTimeout(resolve, 80)))) ||
       !dispatch.serves(address)`,
   ),
   "strangers are told exact seconds": [

@@ -23,7 +23,10 @@ export const sending: readonly Attack[] = [
     async run(at) {
       const { path } = await start(at);
       await at.wait(1.1);
-      return more(await atOnce(50, () => post(at, `${path}/sends`)), 1);
+      const from = performance.now();
+      const replies = await atOnce(50, () => post(at, `${path}/sends`));
+      // On a busy machine a cooldown of a second may end meanwhile.
+      return more(replies, 1 + Math.floor((performance.now() - from) / 1000));
     },
   },
   {
@@ -138,10 +141,9 @@ export const sending: readonly Attack[] = [
   {
     name: "changes everything each time, until the money is gone",
     from: "CWE-770",
-    on: "tight",
-    last: true,
+    on: "direct",
     faults: ["no limit knows the day"],
-    run: async (at) => more(await atOnce(220, () => send(at, newMailbox())), 200),
+    run: async (at) => more(await atOnce(9, () => send(at, newMailbox())), 6),
   },
   {
     name: "asks without end from one client",

@@ -15,10 +15,10 @@ export const settings: Readonly<Record<Kind, Record<string, string>>> = {
     ...demonstration,
     LIMITS: rows({
       ...{ "address-cooldown": "1/1", "ip-sends-day": "5/86400", "ip-requests-minute": "40/60" },
-      ...{ "prefix-hour": "3/3600", "country-hour": "6/3600", "sends-day": "200/86400" },
+      ...{ "prefix-hour": "3/3600", "country-hour": "6/3600" },
     }),
   },
-  direct: { ...demonstration, TRUSTED_PROXIES: "0", LIMITS: rows({ "ip-sends-day": "3/86400" }) },
+  direct: { ...demonstration, TRUSTED_PROXIES: "0", LIMITS: rows({ "ip-requests-minute": "30/60", "sends-day": "6/86400" }) },
   strict: {
     ...{ ...common, APP_URL: "https://firstgate.example", CAPTCHA: "slider", EMAIL_ROUTES: "off" },
     LIMITS: rows({ "ip-puzzles-minute": "10/60" }),

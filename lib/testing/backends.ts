@@ -3,7 +3,7 @@ import type { Redis } from "@upstash/redis";
 import type { Clock } from "../ports";
 import { punctual } from "../stores/deadline";
 import { createEmbeddedEngine } from "../stores/embedded/engine";
-import { openRedis, type Requester } from "../stores/redis";
+import { openRedis } from "../stores/redis";
 import { redisCluster } from "../stores/redis-cluster";
 import { redisServer } from "../stores/redis-server";
 import { parseRedisUrl } from "../stores/redis-url";
