@@ -80,15 +80,31 @@ export interface Ways {
   /** As a proxy of ours reports it; empty where the attacker says so itself, or nobody does. */
   ip?: string;
   cookie?: string;
+  /** Also where the answer is that nobody can serve now. */
+  once?: true;
 }
 
-/** One request. Its path goes out as it is written. */
-export function call(
+/** One request, asked again where a busy machine kept the store from answering. Its path goes out as it is written. */
+export async function call(
+  at: Pick<Target, "origin">,
+  method: string,
+  path: string,
+  ways: Ways = {},
+): Promise<Reply> {
+  const ip = ways.ip ?? newIp();
+  for (let asked = 1; ; asked++) {
+    const reply = await request(at, method, path, { ...ways, ip });
+    if (reply.status !== 503 || ways.once || asked === 10) return reply;
+  }
+}
+
+function request(
   { origin }: Pick<Target, "origin">,
   method: string,
   path: string,
-  { body, raw, headers = {}, ip = newIp(), cookie }: Ways = {},
+  ways: Ways,
 ): Promise<Reply> {
+  const { body, raw, headers = {}, ip, cookie } = ways;
   const { hostname, port } = new URL(origin);
   const bytes = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   return new Promise((resolve, reject) => {
@@ -103,7 +119,13 @@ export function call(
         ...headers,
       },
     });
-    sent.once("error", reject).once("response", async (answer) => {
+    sent.once("error", (error: NodeJS.ErrnoException) => {
+      // The server had just put away a connection that was kept.
+      if (sent.reusedSocket && error.code === "ECONNRESET")
+        request({ origin }, method, path, ways).then(resolve, reject);
+      else reject(error);
+    });
+    sent.once("response", async (answer) => {
       let text = "";
       try {
         for await (const chunk of answer.setEncoding("utf8")) text += chunk;

@@ -3,7 +3,7 @@ import { type Attack, call, having, newIp, type Reply, raw, result, type Target,
 import { newMailbox, send } from "./sign-up";
 
 const from = (at: Target, ip: string, headers: Record<string, string | string[]> = {}): Promise<Reply> =>
-  send(at, newMailbox(), {}, { ip, headers });
+  send(at, newMailbox(), {}, { ip, headers, once: true });
 
 /** Uses up what a client may send. */
 async function exhaust(at: Target, ip: string): Promise<void> {

@@ -2,7 +2,7 @@
 // forged report would change.
 import { findInClear, findSecrets, textsOf } from "@/lib/testing/dump";
 import { type Attack, call, expectStatus, newIp, post, type Reply, result, type Target } from "./attack";
-import { guess, newAddress, newMailbox, send, start, wrongCode } from "./sign-up";
+import { codeFor, guess, newAddress, newMailbox, send, start, wrongCode } from "./sign-up";
 
 /** A whole sign-up with refusals on its way; `look` is called whenever something has been stored. */
 async function journey(at: Target, look: () => Promise<void> = async () => {}) {
@@ -12,14 +12,10 @@ async function journey(at: Target, look: () => Promise<void> = async () => {}) {
   await look();
   await send(at, address, {}, { ip });
   const path = `/api/challenges/${first.body.challengeId}`;
-  let [message] = await at.messagesTo(address);
-  while (!message) {
-    await at.wait(0.02);
-    [message] = await at.messagesTo(address);
-  }
-  await guess(at, { path }, wrongCode(message.code));
+  const code = await codeFor(at, address);
+  await guess(at, { path }, wrongCode(code));
   await look();
-  const { body } = expectStatus(await guess(at, { path }, message.code), 201);
+  const { body } = expectStatus(await guess(at, { path }, code), 201);
   await look();
   await post(at, `${path}/sends`, {}, { ip });
   const made = await post(at, "/api/accounts", { proof: body.proof, name: "Ada" }, { ip });
@@ -28,12 +24,12 @@ async function journey(at: Target, look: () => Promise<void> = async () => {}) {
   const ids = { "the challenge": first.body.challengeId, "the proof": body.proof };
   return {
     secrets: {
-      ...{ "the address": address, "its local part": address.split("@")[0] ?? "", "the code": message.code },
+      ...{ "the address": address, "its local part": address.split("@")[0] ?? "", "the code": code },
       ...ids,
       "the client's address": ip,
       "the session": made.cookie.split("=")[1] ?? "",
     },
-    together: [[message.code, address, first.body.challengeId, "sign-up", "email"]],
+    together: [[code, first.body.challengeId]],
   };
 }
 
