@@ -29,7 +29,8 @@ export const clientAddress: readonly Attack[] = [
     async run(at) {
       const ask = (headers = {}) => call(at, "GET", "/api/challenges/nobody", { ip: "", headers });
       const served = async () => (await ask()).status !== 429;
-      for (let asked = 0; await served(); asked++) if (asked > 40) throw new Error("nothing limits this client");
+      for (let asked = 0; await served(); asked++)
+        if (asked > 40) throw new Error("nothing limits this client");
       const names = ["x-forwarded-for", "x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip"];
       const headers = [
         ...names.map((name) => ({ [name]: newIp() })),

@@ -48,7 +48,9 @@ describe("On a copy without a fault", () => {
     const here = attacks.filter(({ on }) => on === kind);
     const succeeded: Record<string, string> = {};
     // One after the other: they share a clock.
-    for (const { name, run } of here.toSorted((one, other) => Number(one.last ?? 0) - Number(other.last ?? 0))) {
+    for (const { name, run } of here.toSorted(
+      (one, other) => Number(one.last ?? 0) - Number(other.last ?? 0),
+    )) {
       const result = await run(copy);
       if (result.succeeded) succeeded[name] = result.what;
     }

@@ -2,6 +2,8 @@
 // expression of the source and what stands there instead while its name is in `globalThis.planted` (plant.ts). Data
 // only: vitest.config.ts reads this file, too.
 
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source.
+
 /** What stands once in a file, and what takes its place. */
 export interface Change {
   file: string;

@@ -29,8 +29,8 @@ export async function startProduction(store: (typeof stores)[number]): Promise<P
           // Each a database of its own: what one of them has sent is no other's business.
           ...(redis && { REDIS_URL: `${redis.url}/${database}` }),
         },
-        // Both ways to start it; where there is no proxy, it is Next's own server that would be believed too much.
-        kind === "direct" && redis ? "next start" : "server.mjs",
+        // Both ways to start it, where they might differ: in whom they take for the client, and in paths.
+        redis && (kind === "direct" || kind === "tight") ? "next start" : "server.mjs",
       );
       if (!(await server.opened)) throw new Error(`The ${kind} server did not start:\n${server.output()}`);
       await untilReady(server);
@@ -44,8 +44,7 @@ export async function startProduction(store: (typeof stores)[number]): Promise<P
       ...{ kind, origin: server.origin, output: server.output },
       messagesTo: kind === "strict" ? phones.messagesTo : watchOutbox(server),
       // Programs are right about every second time. Where the operator can be asked, every chance counts.
-      look: (puzzle) =>
-        redis ? answerOf(puzzle.puzzleId, server.settings) : solveBy("gap", puzzle),
+      look: (puzzle) => (redis ? answerOf(puzzle.puzzleId, server.settings) : solveBy("gap", puzzle)),
       wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
       ...(redis && { stored: redis.entries }),
     },

@@ -16,7 +16,7 @@ export const sending: readonly Attack[] = [
     },
   },
   {
-    name: "asks fifty times at once for a challenge's next code",
+    name: "asks thirty times at once for a challenge's next code",
     from: "Ai-Council #113: resends are counted, then checked",
     on: "tight",
     faults: ["sends of one challenge are not kept apart"],
@@ -24,7 +24,7 @@ export const sending: readonly Attack[] = [
       const { path } = await start(at);
       await at.wait(1.1);
       const from = performance.now();
-      const replies = await atOnce(50, () => post(at, `${path}/sends`));
+      const replies = await atOnce(30, () => post(at, `${path}/sends`));
       // On a busy machine a cooldown of a second may end meanwhile.
       return more(replies, 1 + Math.floor((performance.now() - from) / 1000));
     },

@@ -18,7 +18,11 @@ export const settings: Readonly<Record<Kind, Record<string, string>>> = {
       ...{ "prefix-hour": "3/3600", "country-hour": "6/3600" },
     }),
   },
-  direct: { ...demonstration, TRUSTED_PROXIES: "0", LIMITS: rows({ "ip-requests-minute": "30/60", "sends-day": "6/86400" }) },
+  direct: {
+    ...demonstration,
+    TRUSTED_PROXIES: "0",
+    LIMITS: rows({ "ip-requests-minute": "30/60", "sends-day": "6/86400" }),
+  },
   strict: {
     ...{ ...common, APP_URL: "https://firstgate.example", CAPTCHA: "slider", EMAIL_ROUTES: "off" },
     LIMITS: rows({ "ip-puzzles-minute": "10/60" }),
