@@ -21,7 +21,7 @@ export interface Target {
   /** Where an attacker who looks at the picture, or lets a program look, would put the piece. Not always right. */
   look(puzzle: PuzzleResponse): Promise<number>;
   wait(seconds: number): Promise<void>;
-  /** What it has printed so far, for a thief of its log. */
+  /** What it and its neighbours have printed so far, for a thief of the log. */
   output(): string;
   /** What its store holds, for a thief of that; absent where there is nothing to steal. */
   stored?(): Promise<Entry[]>;

@@ -232,7 +232,7 @@ export const captcha: readonly Attack[] = [
       return earns(chances * 2, async () => {
         const puzzle = await newPuzzle(at);
         const position = await at.look(puzzle);
-        const track = drawn(puzzle, position).map(([ms, x, y]) => [ms * 8, x, y]);
+        const track = drawn(puzzle, position).map(([ms, x, y]) => [ms * 100, x, y]);
         return post(at, `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`, { position, track });
       });
     },

@@ -38,10 +38,11 @@ export async function startProduction(store: (typeof stores)[number]): Promise<P
     }),
   );
 
+  const output = () => started.map(([, server]) => server.output()).join("\n");
   const targets = started.map(([kind, server]): [Kind, Target] => [
     kind,
     {
-      ...{ kind, origin: server.origin, output: server.output },
+      ...{ kind, origin: server.origin, output },
       messagesTo: kind === "strict" ? phones.messagesTo : watchOutbox(server),
       // Programs are right about every second time. Where the operator can be asked, every chance counts.
       look: (puzzle) => (redis ? answerOf(puzzle.puzzleId, server.settings) : solveBy("gap", puzzle)),

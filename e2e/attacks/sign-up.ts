@@ -50,7 +50,7 @@ export async function start(at: Target, address = newAddress(at), asking: Asking
 
 /** The code of the message after so many. */
 export async function codeFor(at: Target, address: string, before = 0): Promise<string> {
-  for (let looked = 0; looked < 500; looked++) {
+  for (let looked = 0; looked < 1500; looked++) {
     const message = (await at.messagesTo(address))[before];
     if (message) return message.code;
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -13,7 +13,7 @@ import {
   tally,
   type Ways,
 } from "./attack";
-import { newMailbox, newNumber, send, start } from "./sign-up";
+import { newMailbox, newNumber, prove, send, start } from "./sign-up";
 
 const asked = (address: string, more: object = {}) => ({
   ...{ channel: "email", address, purpose: "sign-up", captchaToken: "off" },
@@ -158,6 +158,8 @@ export const wire: readonly Attack[] = [
     async run(at) {
       const broken = "\r\nSet-Cookie: session=evil\r\n";
       const replies = [
+        await post(at, "/api/accounts", { proof: await prove(at), name: `Ada${broken}` }),
+        await post(at, "/api/accounts", { proof: await prove(at), name: "Ada\u2028Bcc: eve@example.com" }),
         await send(at, newMailbox(), { more: { locale: `en${broken}` } }),
         await send(at, newMailbox(), { more: { purpose: `sign-up${broken}` } }),
         await send(at, newMailbox(), { more: { channel: `email${broken}` } }),
@@ -240,6 +242,7 @@ export const wire: readonly Attack[] = [
       const told: string[] = [];
       for (const headers of [
         { host: "evil.example" },
+        { "accept-language": "evil.example,de;q=evil.example", referer: "https://evil.example/" },
         { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" },
         { forwarded: 'host="evil.example";proto=https' },
       ]) {
