@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const unused = [
@@ -5,10 +6,23 @@ const unused = [
   ...["midi", "payment", "usb"],
 ];
 
+/**
+ * Said where nobody says it better: lib/http/csp.ts, which marks its requests, or the rules of a platform. A page under
+ * this does nothing at all, so that a host without either is noticed. The pages of `next dev` are made of scripts that nobody knows.
+ */
+const policy =
+  process.env.NODE_ENV === "production"
+    ? "default-src 'none'; frame-ancestors 'none'"
+    : "frame-ancestors 'none'";
+
 const config: NextConfig = {
   poweredByHeader: false,
   // This folder, also where a folder above it holds a lock file of its own.
   turbopack: { root: import.meta.dirname },
+  // Where a platform has a build adapter, ours stands before it.
+  ...(process.env.NEXT_ADAPTER_PATH && {
+    adapterPath: join(import.meta.dirname, "scripts/platform-adapter.mjs"),
+  }),
   // Packages that carry native or WebAssembly binaries stay outside the bundle.
   serverExternalPackages: [
     "lua-redis-wasm",
@@ -27,12 +41,18 @@ const config: NextConfig = {
       headers: [
         { key: "X-Content-Type-Options", value: "nosniff" },
         { key: "X-Frame-Options", value: "DENY" },
-        { key: "Content-Security-Policy", value: "frame-ancestors 'none'" },
         { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+        { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+        { key: "Origin-Agent-Cluster", value: "?1" },
         // What neither the page nor anything in it has a use for. One-time codes from messages stay allowed.
         { key: "Permissions-Policy", value: unused.map((feature) => `${feature}=()`).join(", ") },
         { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
       ],
+    },
+    {
+      source: "/:path*",
+      missing: [{ type: "header", key: "content-security-policy" }],
+      headers: [{ key: "Content-Security-Policy", value: policy }],
     },
   ],
 };

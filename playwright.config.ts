@@ -16,7 +16,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   fullyParallel: true,
-  workers: 2,
+  // Half of their time they wait, at a person's pace or for a server to start.
+  workers: 3,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: "list",

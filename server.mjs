@@ -4,6 +4,8 @@ import { createServer } from "node:http";
 import "./scripts/follow-npm.mjs";
 
 process.env.NODE_ENV = "production";
+// Where the build lies, and what settings name by a relative path, wherever this was called from.
+process.chdir(import.meta.dirname);
 const { default: next } = await import("next");
 
 const app = next({ dev: false, dir: import.meta.dirname });
@@ -20,7 +22,8 @@ const handle = app.getRequestHandler();
 const server = createServer((request, response) => {
   if (isReadable(request)) return handle(request, response);
   const problem = { type: "/problems#invalid-request", title: "The request is not well formed", status: 400 };
-  response.writeHead(400, { "content-type": "application/problem+json", "cache-control": "no-store" });
+  const headers = { "content-type": "application/problem+json", "x-content-type-options": "nosniff" };
+  response.writeHead(400, { ...headers, "cache-control": "no-store" });
   response.end(JSON.stringify({ ...problem, code: "invalid-request" }));
 });
 server.listen(port, () => {

@@ -42,6 +42,8 @@ async function start(providers: Provider[]): Promise<Services> {
     "address-cooldown",
     "prefix-hour",
     "country-hour",
+    "prefix-unverified-hour",
+    "country-unverified-hour",
     "ip-sends-day",
     "ip-requests-minute",
     "sends-day",

@@ -34,7 +34,12 @@ it.each([
   ["ip-sends-day", "from your network"],
   ["address-day", "for this address"],
   ["country-hour", "numbers like this one"],
+  ["prefix-unverified-hour", "numbers like this one"],
+  ["country-unverified-hour", "numbers like this one"],
   ["sends-day", "We are at our limit"],
+  ["sends-day-unproven", "We are at our limit"],
+  ["cost-day", "We are at our limit"],
+  ["cost-day-unproven", "We are at our limit"],
   ["a-row-of-a-fork", "We are at our limit"],
 ])("says whom the limit %s concerns", (limit, words) => {
   expect(problemSentence(t, { code: "rate-limited", retryAfter: 60, limit })).toContain(words);

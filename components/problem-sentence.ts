@@ -14,6 +14,8 @@ const scopes: Record<string, string> = {
   "address-failures-day": "address",
   "prefix-hour": "area",
   "country-hour": "area",
+  "prefix-unverified-hour": "area",
+  "country-unverified-hour": "area",
   "ip-sends-day": "network",
   "ip-requests-minute": "network",
   "ip-puzzles-minute": "network",

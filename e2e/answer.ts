@@ -1,5 +1,7 @@
 // The answer of a puzzle, read where only the operator can: in the store, opened with the secret of the server
 // under test. No door in the product, and no looking at pictures, which would be the attack.
+import { solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { Redis } from "ioredis";
 import { pathLength } from "@/lib/captcha/picture/path";
 import type { PuzzleResponse } from "@/lib/contract";
@@ -33,13 +35,20 @@ async function open(puzzleId: string, { REDIS_URL = "", APP_SECRET = testSecret 
   try {
     const sealed = await redis.get(onceKey("puzzle", puzzleId, keys));
     if (!sealed) throw new Error("This puzzle is not in the store");
-    return (keys.open(puzzleId, sealed) as { value: { answer: number } }).value.answer;
+    return (keys.open(puzzleId, sealed) as Kept).value.question.answer;
   } finally {
     redis.disconnect();
   }
 }
 
-/** What a person would send who put the piece at a position. */
-export function solutionAt(puzzle: PuzzleResponse, position: number) {
-  return { position, track: drag(puzzle, pathLength(puzzle.path), position) };
+/** As it lies in the store. */
+interface Kept {
+  value: { question: { answer: number } };
+}
+
+/** What a person's browser would send who put the piece at a position, with the work done. */
+export async function solutionAt(puzzle: PuzzleResponse, position: number) {
+  const done = await solveChallenge({ challenge: puzzle.work, deriveKey });
+  if (!done) throw new Error("The work took too long");
+  return { position, track: drag(puzzle, pathLength(puzzle.path), position), work: done };
 }

@@ -13,7 +13,9 @@ window.turnstile = {
     const button = document.createElement("button");
     button.textContent = "I am a person (" + options.sitekey + ", " + options.action + ")";
     button.onclick = () => options.callback(${JSON.stringify(token)});
-    host.append(button);
+    const frame = document.createElement("iframe");
+    frame.src = "https://challenges.cloudflare.com/frame";
+    host.append(button, frame);
     return "widget";
   },
   remove() {},
@@ -23,7 +25,9 @@ window.initNECaptcha = (options, onLoad) => {
   const button = document.createElement("button");
   button.textContent = "I am a person (" + options.captchaId + ", " + options.extraData + ")";
   button.onclick = () => options.onVerify(null, { validate: ${JSON.stringify(token)} });
-  document.querySelector(options.element).append(button);
+  const looks = document.createElement("style");
+  looks.textContent = ".yidun { color: black }";
+  document.querySelector(options.element).append(looks, button);
   onLoad({ destroy() {} });
 };`;
 
@@ -31,6 +35,7 @@ test("Turnstile's token buys a code; while the vendor is down, the slider comes 
   page,
   email,
   startServer,
+  violations,
 }) => {
   const account = { secret: "0x4-secret-of-the-double", now: Date.now };
   const double = turnstileVendor(account);
@@ -54,6 +59,9 @@ test("Turnstile's token buys a code; while the vendor is down, the slider comes 
   const dialog = page.getByRole("dialog", { name: "One quick check" });
   await dialog.getByRole("button", { name: "I am a person (0x4-site, sign-up)" }).click();
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+  // What another vendor's would be, this page does not run.
+  await expect(page.addScriptTag({ url: "https://cstaticdun.126.net/load.min.js" })).rejects.toThrow();
+  expect(violations.splice(0).join()).toContain("https://cstaticdun.126.net");
   await page.getByLabel("Code").fill(await readCode(page.request, email, server.origin));
   await expect(page.getByLabel("Name")).toBeVisible();
 
@@ -83,6 +91,7 @@ test("Yidun's token buys a code; without the vendor's script there is a reason a
   page,
   email,
   startServer,
+  violations,
 }) => {
   const account = {
     captchaId: "c".repeat(32),
@@ -116,6 +125,8 @@ test("Yidun's token buys a code; without the vendor's script there is a reason a
   await dialog.getByRole("button", { name: `I am a person (${account.captchaId}, sign-up)` }).click();
 
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+  await expect(page.addScriptTag({ url: "https://challenges.cloudflare.com/x.js" })).rejects.toThrow();
+  expect(violations.splice(0).join()).toContain("https://challenges.cloudflare.com");
   expect(await readCode(page.request, email, server.origin)).toMatch(/^\d{6}$/);
   await vendor.close();
 });

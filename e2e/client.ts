@@ -93,7 +93,8 @@ export async function getPuzzle(at: Place, caller?: Caller): Promise<Reply> {
 
 /** @param aside how far beside the hole the piece is put, in picture pixels */
 export async function solve(at: Place, puzzle: PuzzleResponse, aside = 0, caller?: Caller): Promise<Reply> {
-  const solution = solutionAt(puzzle, Math.max(0, (await answerOf(puzzle.puzzleId, at.settings)) + aside));
+  const position = Math.max(0, (await answerOf(puzzle.puzzleId, at.settings)) + aside);
+  const solution = await solutionAt(puzzle, position);
   return ask(at, "POST", `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`, solution, caller);
 }
 

@@ -16,12 +16,23 @@ interface Fixtures {
   email: string;
   /** A British mobile number, the way its owner would type it. */
   phone: string;
+  /** What the pages' Content-Security-Policy has stopped so far. A test that wants some takes them out of here. */
+  violations: string[];
   /** Starts a server beside the one of this run; it ends with the test. */
   startServer: typeof spawnServer;
 }
 
 export const test = base.extend<Fixtures>({
-  context: async ({ context }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: as below
+  violations: async ({}, use) => {
+    const violations: string[] = [];
+    await use(violations);
+    expect(violations).toEqual([]);
+  },
+  context: async ({ context, violations }, use) => {
+    context.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) violations.push(message.text());
+    });
     context.on("response", async (response) => {
       if (!response.url().endsWith("/api/captcha/puzzles") || response.status() !== 201) return;
       const page = response.frame().page();

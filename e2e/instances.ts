@@ -84,6 +84,7 @@ export function limits(rows: Settings = {}): string {
   const generous = {
     ...{ "ip-requests-minute": "1000000/60", "ip-puzzles-minute": "1000000/60" },
     ...{ "ip-sends-day": "1000000/86400", "prefix-hour": "1000000/3600", "country-hour": "1000000/3600" },
+    ...{ "prefix-unverified-hour": "1000000/3600", "country-unverified-hour": "1000000/3600" },
     "sends-day": "1000000/86400",
   };
   return Object.entries({ ...generous, ...rows })

@@ -107,7 +107,9 @@ for (const { how, leave, come } of [
     const server = await startServer(await onBoth());
     await server.opened;
     // The tables are there before the database goes.
-    await expect(async () => expect((await call(server, "GET", "/health")).status).toBe(200)).toPass();
+    await expect(async () => expect((await call(server, "GET", "/health")).status).toBe(200)).toPass({
+      intervals: [50],
+    });
     await leave();
     const { body: challenge, ...sent } = await send(server, email);
     expect(sent.status).toBe(202);

@@ -49,6 +49,7 @@ test.describe("The production folder", () => {
   test("becomes healthy, as the image's own check sees it", async () => {
     await expect(async () => expect(await exitOf(start(image.healthCheck)), output).toBe(0)).toPass({
       timeout: 30_000,
+      intervals: [100],
     });
   });
 
@@ -84,9 +85,10 @@ test.describe("The production folder", () => {
       const at = `http://127.0.0.1:${port}`;
       await expect(async () => expect((await fetch(`${at}/api/health`)).status).toBe(200)).toPass({
         timeout: 30_000,
+        intervals: [50],
       });
       const puzzle = await post("/captcha/puzzles", { purpose: "sign-up" }, at);
-      const solution = solutionAt(puzzle, await answerOf(puzzle.puzzleId));
+      const solution = await solutionAt(puzzle, await answerOf(puzzle.puzzleId));
       expect(await post(`/captcha/puzzles/${puzzle.puzzleId}/solutions`, solution, at)).toHaveProperty(
         "captchaToken",
       );

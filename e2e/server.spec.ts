@@ -140,13 +140,31 @@ for (const command of ["server.mjs", "next start"] as const) {
     const plain = await startServer({ DEMO: "1" }, command);
     await Promise.all([untilReady(secure), untilReady(plain)]);
 
-    for (const path of ["/sign-up", "/api/config", "/api/nothing", "/nothing", "/firstgate.jpg"]) {
+    const page = await (await fetch(`${secure.origin}/sign-up`)).text();
+    const script = /\/_next\/static\/[^"]+\.js/.exec(page)?.[0] ?? "";
+    expect(script).not.toBe("");
+    const paths = [
+      "/sign-up",
+      "/outbox",
+      "/api/config",
+      "/api/nothing",
+      "/nothing",
+      "/firstgate.jpg",
+      script,
+    ];
+    for (const path of paths) {
       const { headers } = await fetch(`${secure.origin}${path}`);
       expect(headers.get("strict-transport-security"), path).toBe("max-age=31536000");
-      expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
+      const policy = headers.get("content-security-policy") ?? "";
+      // One, not two of which a browser would obey both.
+      expect(policy, path).toMatch(/^[^,]*default-src 'none'; frame-ancestors 'none'$/);
+      expect(/script-src [^;]*unsafe/.test(policy), path).toBe(false);
+      expect(policy.length < 50, path).toBe(path.startsWith("/api/"));
       expect(headers.get("x-frame-options"), path).toBe("DENY");
       expect(headers.get("x-content-type-options"), path).toBe("nosniff");
       expect(headers.get("cross-origin-opener-policy"), path).toBe("same-origin");
+      expect(headers.get("cross-origin-resource-policy"), path).toBe("same-origin");
+      expect(headers.get("origin-agent-cluster"), path).toBe("?1");
       expect(headers.get("permissions-policy"), path).toContain("camera=()");
       expect(headers.get("referrer-policy"), path).toBe("strict-origin-when-cross-origin");
       expect(headers.has("x-powered-by"), path).toBe(false);
@@ -180,12 +198,40 @@ for (const command of ["server.mjs", "next start"] as const) {
         "/api/captcha/puzzles#x",
       ],
       ...["/_next/data/x/api/captcha/puzzles.json", "/api/captcha/puzzles/route", "/api/captcha/puzzles%20"],
+      ...[
+        "/api/captcha/%2570uzzles",
+        "/api/captcha/puzzles%2F",
+        "/api/captcha/puzzles/%2e",
+        "/api/x/..;/captcha/puzzles",
+      ],
+      ...[
+        "/api/captcha/puzzles/..%2Fpuzzles",
+        "/api/captcha/puzzles.rsc",
+        "/api/captcha/puzzles%0a",
+        "/api/captcha/puzzleſ",
+      ],
     ];
     for (const path of aliases) {
       const status = await askRawly(server, [], "", path);
       expect(status, path).toBeGreaterThanOrEqual(300);
       expect(status, path).toBeLessThan(500);
     }
+    // Headers by which some servers let a client name another path, or another method.
+    for (const name of [
+      "X-Original-URL",
+      "X-Rewrite-URL",
+      "X-Matched-Path",
+      "X-Invoke-Path",
+      "X-Nextjs-Data",
+    ]) {
+      const header = `${name}: /api/captcha/puzzles\r\n`;
+      expect(await askRawly(server, [], header, "/api/health"), name).toBeGreaterThanOrEqual(400);
+      expect(await askRawly(server, [], header), name).toBe(429);
+    }
+    const overridden = await fetch(`${server.origin}/api/session`, {
+      headers: { "x-http-method-override": "DELETE", "x-method-override": "DELETE" },
+    });
+    expect(overridden.status).toBe(401);
   });
 }
 
@@ -254,7 +300,9 @@ async function askRawly(
 
 /** Next's own server opens its port before it is ready. */
 function untilReady({ origin }: Server): Promise<void> {
-  return expect(async () => expect((await fetch(`${origin}/api/health`)).status).toBe(200)).toPass();
+  return expect(async () => expect((await fetch(`${origin}/api/health`)).status).toBe(200)).toPass({
+    intervals: [50],
+  });
 }
 
 /** One request after the other, each with an X-Forwarded-For of its own. */

@@ -49,9 +49,43 @@ export const configResponse = z.object({
   locales: z.array(z.string()),
 });
 
-export const puzzleRequest = z.strictObject({ purpose: z.enum(purposes) });
-export const puzzleResponse = z.object({
-  puzzleId: z.string(),
+/** What the browser computes beside the sliding: a challenge of altcha-lib 2, PBKDF2/SHA-256 (altcha.org). */
+export const workChallenge = z.object({
+  parameters: z.object({
+    algorithm: z.literal("PBKDF2/SHA-256"),
+    nonce: z.string(),
+    salt: z.string(),
+    /** Iterations of each derivation. */
+    cost: z.number(),
+    keyLength: z.number(),
+    /** What the right counter's key begins with, in hex. Counters are tried from 0 on. */
+    keyPrefix: z.string(),
+    keySignature: z.string(),
+  }),
+  signature: z.string(),
+});
+const workSolution = z.strictObject({
+  counter: z.number().int().min(0).max(0xffffffff),
+  derivedKey: z.string().regex(/^([0-9a-f]{2}){16,64}$/, "hex"),
+  /** Milliseconds it took, where the client says so. */
+  time: z.number().optional(),
+});
+
+export const puzzleRequest = z
+  .strictObject({
+    purpose: z.enum(purposes),
+    /** Where the code is to go, if that is known already: the captcha token serves no other address then. */
+    channel: z.enum(channels).optional(),
+    address: address.optional(),
+    /** False asks for more work in place of a picture, for whoever cannot see it or drag. */
+    picture: z.boolean().optional(),
+  })
+  .refine(({ channel, address }) => !channel === !address, {
+    path: ["address"],
+    message: "comes with its channel",
+  });
+const puzzle = z.object({ puzzleId: z.string(), expiresIn: z.number(), work: workChallenge });
+export const puzzleResponse = puzzle.extend({
   width: z.number(),
   height: z.number(),
   /** Data URL. */
@@ -62,17 +96,32 @@ export const puzzleResponse = z.object({
   pieceHeight: z.number(),
   /** Where the piece's left top corner travels, in picture pixels. */
   path: z.array(z.tuple([z.number(), z.number()])),
-  expiresIn: z.number(),
-  work: z.string().optional(),
+});
+/** A puzzle without a picture. */
+export const workResponse = puzzle.extend({
+  /** Not before: what nobody has to look at takes its time. */
+  solvableIn: z.number(),
 });
 
-export const solutionRequest = z.strictObject({
-  /** Distance travelled along `path`, in picture pixels. */
-  position: z.number().min(0).max(10_000),
-  /** The way there: milliseconds since the first touch, and the pointer's place in picture pixels. */
-  track: z.array(z.tuple([z.number(), z.number(), z.number()])).max(1000),
-  work: z.string().max(4096).optional(),
-});
+export const solutionRequest = z
+  .strictObject({
+    /** Distance travelled along `path`, in picture pixels. With `track`: neither where there is no picture. */
+    position: z.number().min(0).max(10_000).optional(),
+    /** The way there: milliseconds since the first touch, and the pointer's place in picture pixels. */
+    track: z
+      .array(z.tuple([z.number(), z.number(), z.number()]))
+      .max(1000)
+      .optional(),
+    work: workSolution.optional(),
+  })
+  .superRefine(({ position, track, work }, context) => {
+    const given = { position, track };
+    for (const [name, value] of Object.entries(given)) {
+      const other = name === "position" ? track : position;
+      if (value === undefined && (other !== undefined || !work))
+        context.addIssue({ code: "custom", path: [name], message: "required" });
+    }
+  });
 export const solutionResponse = z.object({ captchaToken: z.string(), expiresIn: z.number() });
 
 export const challengeRequest = z.strictObject({
@@ -155,8 +204,13 @@ export const problemResponse = z.object({
 });
 
 export type ConfigResponse = z.infer<typeof configResponse>;
+export type PuzzleRequest = z.infer<typeof puzzleRequest>;
 export type PuzzleResponse = z.infer<typeof puzzleResponse>;
+export type WorkResponse = z.infer<typeof workResponse>;
+export type WorkChallenge = z.infer<typeof workChallenge>;
+export type WorkSolution = z.infer<typeof workSolution>;
 export type Solution = z.infer<typeof solutionRequest>;
+export type Track = NonNullable<Solution["track"]>;
 export type SolutionResponse = z.infer<typeof solutionResponse>;
 export type ChallengeRequest = z.infer<typeof challengeRequest>;
 export type ChallengeResponse = z.infer<typeof challengeResponse>;

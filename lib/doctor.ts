@@ -9,7 +9,7 @@ import type { Log } from "./ports";
 import { Problem } from "./problem";
 import { createServices, type Services } from "./services";
 import { drawCode } from "./verification/codes";
-import { codePolicy, deliverySeconds } from "./verification/policy";
+import { codePolicy, deliverySeconds, millionths } from "./verification/policy";
 
 type Source = Record<string, string | undefined>;
 
@@ -37,6 +37,7 @@ export async function doctor(args: string[], source: Source, say: (line: string)
       );
     const services = await createServices(parseEnv(source), { log: { info: step, warn: step, error: step } });
     findings.push(...(await Promise.all(partFindings(services))), ...receiptFindings(services));
+    findings.push(billFinding(services));
     if (values.send) findings.push(await sendFinding(services, values.send));
     for (const line of steps) say(`      ${line}`);
     await services.close();
@@ -79,6 +80,14 @@ function receiptFindings({ receiptPosts }: Services): Finding[] {
     ok: true,
     says: url ?? "set APP_URL to know the address for the vendor's console",
   }));
+}
+
+/** What the worst day may cost, as far as that is limited. */
+function billFinding({ env: { PRICES, LIMITS } }: Services): Finding {
+  const says = PRICES
+    ? `at most ${LIMITS["cost-day"].max / millionths} ${PRICES.currency} and ${LIMITS["sends-day"].max} messages a day`
+    : `at most ${LIMITS["sends-day"].max} messages a day, whatever they cost: PRICES is not set`;
+  return { what: "bill", ok: true, says };
 }
 
 function partFindings({ parts, providers, captchaVendor }: Services): Promise<Finding>[] {

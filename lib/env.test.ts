@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { parseEnv, SettingsError } from "./env";
 
 const secret = "s".repeat(32);
@@ -99,6 +102,65 @@ describe("the settings", () => {
     expect(LIMITS["ip-sends-day"]).toEqual({ max: 7, seconds: 86_400 });
     expect(LIMITS["address-cooldown"]).toEqual({ max: 1, seconds: 60 });
     expect(namesOf({ APP_SECRET: secret, LIMITS: "no-such-row=1/1" })).toEqual(["LIMITS"]);
+    expect(namesOf({ APP_SECRET: secret, LIMITS: "constructor=1/1" })).toEqual(["LIMITS"]);
+  });
+
+  it("give ceilings of money in whole units, and keep a share of every ceiling unless it is given, too", () => {
+    const table = (LIMITS: string) => parseEnv({ APP_SECRET: secret, LIMITS }).LIMITS;
+    expect(table("")).toMatchObject({
+      "sends-day-unproven": { max: 6000, seconds: 86_400 },
+      "cost-day": { max: 100_000_000, seconds: 86_400 },
+      "cost-day-unproven": { max: 60_000_000, seconds: 86_400 },
+    });
+    expect(table("sends-day=9/60,cost-day=50/3600")).toMatchObject({
+      "sends-day-unproven": { max: 6, seconds: 60 },
+      "cost-day": { max: 50_000_000, seconds: 3600 },
+      "cost-day-unproven": { max: 30_000_000, seconds: 3600 },
+    });
+    expect(table("cost-day-unproven=7/60,sends-day-unproven=8/60,sends-day=9/60")).toMatchObject({
+      "sends-day-unproven": { max: 8, seconds: 60 },
+      "cost-day-unproven": { max: 7_000_000, seconds: 60 },
+    });
+  });
+});
+
+describe("prices", () => {
+  const folder = mkdtempSync(join(tmpdir(), "prices-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "prices.json");
+  const gateway = {
+    ...{ GATEWAY_URL: "https://gateway.example/", GATEWAY_APP_KEY: "k", GATEWAY_APP_SECRET: "s" },
+    ...{ GATEWAY_TEMPLATE_ID: "1", SMS_ROUTES: "DE=gateway;*=gateway,outbox" },
+  };
+  const given = (prices: unknown, more: Record<string, string> = {}) => {
+    writeFileSync(path, JSON.stringify({ currency: "EUR", prices }));
+    return { APP_SECRET: secret, ...gateway, PRICES: path, ...more };
+  };
+
+  it("are read from a file, and none are needed", () => {
+    expect(parseEnv(given({ gateway: { DE: 0.07, "*": 0.2 } })).PRICES?.of("gateway", "DE")).toBe(70_000);
+    expect(parseEnv({ APP_SECRET: secret, ...gateway }).PRICES).toBeUndefined();
+  });
+
+  it("are needed wherever a route leads, once there are any", () => {
+    expect(faultsOf(given({ gateway: { DE: 0.07 } }))).toEqual([
+      "PRICES: no price of gateway for *, where a route leads to it",
+    ]);
+    expect(faultsOf(given({ smtp: { "*": 0 } }, { SMS_ROUTES: "DE=gateway" }))).toEqual([
+      "PRICES: no price of gateway for DE, where a route leads to it",
+    ]);
+    expect(faultsOf(given({ gateway: { DE: 0.07 } }, { SMS_ROUTES: "DE=gateway;*=outbox" }))).toEqual([]);
+  });
+
+  it("with a fault stop the start, by the setting's name and without what was read", () => {
+    expect(faultsOf(given({ gatwy: { "*": 1 }, gateway: { "*": 1 } }))).toEqual([
+      "PRICES: unknown provider: gatwy",
+    ]);
+    expect(faultsOf(given({ gateway: { "*": -1 } }))).toEqual(["PRICES: prices.gateway.* negative"]);
+    const lost = faultsOf({ APP_SECRET: secret, PRICES: join(folder, "nowhere") });
+    expect(lost).toEqual(["PRICES: no file that can be read"]);
+    writeFileSync(path, "hunter2");
+    expect(faultsOf({ APP_SECRET: secret, PRICES: path })).toEqual(["PRICES: not JSON"]);
   });
 });
 

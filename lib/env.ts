@@ -9,10 +9,18 @@ import { captchaVendors } from "./captcha/vendors";
 import type { CaptchaVendorModule } from "./captcha/vendors/define";
 import { type CaptchaKind, type Channel, captchaKinds } from "./contract";
 import { parseRoutes, type Routes } from "./dispatch/routes";
+import { type PriceList, parsePrices } from "./prices";
 import { vendors } from "./providers";
 import type { ProviderModule } from "./providers/define";
 import { parseRedisUrl } from "./stores/redis-url";
-import { type LimitTable, limitTable, type RowName } from "./verification/policy";
+import {
+  type LimitTable,
+  limitsWith,
+  limitTable,
+  millionths,
+  moneyRows,
+  type RowName,
+} from "./verification/policy";
 
 const secretFile = ".data/secret";
 
@@ -82,6 +90,10 @@ const settings = z.object({
     .string()
     .default("")
     .transform((text, context): LimitTable => orFault(() => overrideLimits(text), context) ?? limitTable),
+  PRICES: z
+    .string()
+    .transform((path, context) => orFault(() => readPrices(path), context))
+    .optional(),
   CAPTCHA: z
     .string()
     .default("slider")
@@ -132,6 +144,7 @@ export function parseEnv(source: Source): Env {
   const demo = given.DEMO === "1";
   const production = given.NODE_ENV === "production";
   if (production && !demo) faults.push(...productionFaults(given, parsed));
+  faults.push(...priceFaults(parsed));
   const chosen = chooseVendors(given, parsed, faults);
   const [captchaVendor] = choose(
     captchaVendors.filter(({ name }) => parsed.CAPTCHA?.includes(name)),
@@ -198,16 +211,42 @@ function productionFaults(given: Source, parsed: Partial<Parsed>): string[] {
   return faults;
 }
 
+/** @throws Error that holds no path and nothing of what was read */
+function readPrices(path: string): PriceList {
+  let text: string;
+  try {
+    text = readFileSync(/* turbopackIgnore: true */ path, "utf8");
+  } catch {
+    throw new Error("no file that can be read");
+  }
+  const prices = parsePrices(text);
+  const known = new Set(["outbox", ...vendors.map(({ name }) => name)]);
+  for (const name of prices.providers) if (!known.has(name)) throw new Error(`unknown provider: ${name}`);
+  return prices;
+}
+
+/** What a route may lead to without a price would be sent as if it were free. The outbox is. */
+function priceFaults({ PRICES, SMS_ROUTES, EMAIL_ROUTES }: Partial<Parsed>): string[] {
+  const rules = [SMS_ROUTES, EMAIL_ROUTES].flatMap((routes) => [...(routes?.table ?? [])]);
+  const missing = rules.flatMap(([country, names]) =>
+    names
+      .filter((name) => PRICES && name !== "outbox" && !PRICES.covers(name, country))
+      .map((name) => `PRICES: no price of ${name} for ${country}, where a route leads to it`),
+  );
+  return [...new Set(missing)];
+}
+
 function overrideLimits(text: string): LimitTable {
-  const table: LimitTable = { ...limitTable };
+  const given: Partial<LimitTable> = {};
   for (const part of text.split(",").map((each) => each.trim())) {
     if (part === "") continue;
     const [, name, max, seconds] = /^([a-z-]+)=(\d{1,9})\/([1-9]\d{0,6})$/.exec(part) ?? [];
-    if (!name || !(name in limitTable))
+    if (!name || !Object.hasOwn(limitTable, name))
       throw new Error(`"${part}" is not name=max/seconds with a row of the table`);
-    table[name as RowName] = { max: Number(max), seconds: Number(seconds) };
+    const unit = moneyRows.has(name) ? millionths : 1;
+    given[name as RowName] = { max: Number(max) * unit, seconds: Number(seconds) };
   }
-  return table;
+  return limitsWith(given);
 }
 
 /** Without a setting: a secret made once and kept beside the data it protects. */

@@ -1,7 +1,7 @@
 // Every seam of the application on one page. Cores see only these interfaces; stores and providers
 // implement them; services.ts joins both. Durations are seconds, instants are milliseconds since 1970.
 import type { Address } from "./address";
-import type { Channel, Delivery, Purpose } from "./contract";
+import type { Channel, Delivery, Purpose, WorkChallenge, WorkSolution } from "./contract";
 import type { RowName } from "./verification/policy";
 
 export interface Clock {
@@ -66,24 +66,50 @@ export interface Seen {
   note(what: string, who: string, seconds: number): Promise<boolean>;
 }
 
-/** How suspicious a client looks: 0 has earned trust, 1 is anybody, 2 is suspicious, 3 attacks. */
+/** How suspicious somebody looks: 0 has earned trust, 1 is anybody, 2 is suspicious, 3 attacks. */
 export type RiskLevel = 0 | 1 | 2 | 3;
+
+/** Whom a puzzle is for, as far as we can tell. */
+export interface Suspect {
+  ip: string;
+  /** Where the code is to go, if that was typed already. */
+  address?: Address | undefined;
+  /** Whether a code was proven in this browser lately. */
+  trusted?: boolean;
+}
 
 export interface Risk {
   /** As far as it is known, without asking anybody. */
-  of(ip: string): RiskLevel;
-  /** What the limits said about this client. */
-  learn(ip: string, rows: readonly RowState[]): void;
+  of(suspect: Suspect): RiskLevel;
+  /** What the limits said about a client that asked for a puzzle. */
+  learnClient(ip: string, rows: readonly RowState[]): void;
+  /** What the limits said about an address that a code was asked for: what is left, or which row refused. */
+  learnAddress(address: Address, rows: readonly RowState[]): void;
+  /** How a solution went. */
+  judged(ip: string, right: boolean): void;
+  /** A captcha token came from another place than where it was earned: phones do that, and so do those who sell them. */
+  moved(from: string, to: string): void;
+}
+
+/** Proof of work: cheap to pose and to check, dear to do. */
+export interface Work {
+  /** Poses work that is done when `counter` is found, by trying from 0 on. Bound to the puzzle. */
+  pose(puzzleId: string, counter: number): Promise<WorkChallenge>;
+  check(puzzleId: string, challenge: WorkChallenge, solution: WorkSolution): Promise<boolean>;
 }
 
 /** What is counted (`subject`), about whom (`id`, stored as a pseudonym), by which rows. */
 export interface Demand {
   subject: "address" | "prefix" | "country" | "ip" | "all";
   id: string;
-  /** Rows from which one is taken. */
+  /** Rows from which is taken, and which refuse where that is not left. */
   rows: readonly RowName[];
+  /** Rows from which is taken, also where nothing is left: they refuse nobody. */
+  counted?: readonly RowName[];
   /** Rows that must have something left, but from which nothing is taken. */
   guards?: readonly RowName[];
+  /** How much is taken from a row, where it is not one. */
+  costs?: Readonly<Partial<Record<RowName, number>>>;
 }
 
 export interface RowState {
@@ -101,15 +127,17 @@ export interface Reservation {
 
 export interface Limits {
   /**
-   * Takes one from every row of every demand, or nothing at all. On a cluster the first demand goes ahead.
+   * Takes from every row of every demand, or nothing at all. On a cluster the first demand goes ahead.
    * @throws Problem `cooldown-active` or `rate-limited`, naming the row with the longest wait.
    */
   take(...demands: Demand[]): Promise<Reservation>;
   read(demand: Demand): Promise<RowState[]>;
+  /** Gives as much as the demands would take back to the windows that run now, whoever took it; never beyond full. */
+  giveBack(...demands: Demand[]): Promise<void>;
   /** Ends the cooldown that a send began at about this instant, and no other. */
-  releaseCooldown(address: string, beganAt: number): Promise<void>;
+  releaseCooldown(address: Address, beganAt: number): Promise<void>;
   /** The store key that counts wrong attempts on this address. */
-  failuresKey(address: string): string;
+  failuresKey(address: Address): string;
 }
 
 /** What a challenge is about. Sealed before it is stored. */
@@ -234,8 +262,8 @@ export interface Place {
 }
 
 export interface Dispatch {
-  /** Whether a route serves this address. */
-  serves(address: Address): boolean;
+  /** The providers that may deliver to this address, by name; none where no route serves it. */
+  routeTo(address: Address): readonly string[];
   /** @throws Problem `unavailable` when too many deliveries wait already */
   reserve(): Place;
   /** Never throws. */
@@ -274,7 +302,14 @@ export type TallyName = "sent" | "delivered" | "failed" | "verified";
 /** How a provider does in a country, by day (UTC). */
 export interface Tallies {
   count(provider: string, country: string, name: TallyName): Promise<void>;
-  read(provider: string, country: string): Promise<Partial<Record<TallyName, number>>>;
+  /** Of so many days together, the current one included. */
+  read(provider: string, country: string, days?: number): Promise<Partial<Record<TallyName, number>>>;
+}
+
+/** What messages cost, in millionths of a unit of the operator's currency. */
+export interface Prices {
+  /** @param country as in {@link Message} */
+  of(provider: string, country: string | undefined): number;
 }
 
 /** Writes the message in the person's language. */
@@ -288,7 +323,19 @@ export type Compose = (parts: {
 
 /** What solving a captcha earned, taken. */
 export interface Pass {
+  /** It was earned for this very address, by more than is asked of anybody. */
+  strong?: boolean;
   restore(): Promise<void>;
+}
+
+/** Who brings a captcha token, and what for. */
+export interface Bearer {
+  purpose: Purpose;
+  /** Canonical. */
+  address: string;
+  ip: string;
+  /** The id that this browser was given with its puzzle; clients without cookies have none. */
+  browser?: string | undefined;
 }
 
 export interface Captcha {
@@ -297,7 +344,7 @@ export interface Captcha {
    * @throws Problem `captcha-failed`, `unavailable` while nobody can judge the token, or `invalid-request` where one
    * is needed and there is none
    */
-  redeem(token: string | undefined, purpose: Purpose, admitted?: Promise<unknown>): Promise<Pass>;
+  redeem(token: string | undefined, bearer: Bearer, admitted?: Promise<unknown>): Promise<Pass>;
 }
 
 /** A company that judges the tokens which its own widget gave to browsers. */

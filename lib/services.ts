@@ -4,11 +4,13 @@ import type { Redis } from "@upstash/redis";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
 import { captchaTokenLifetimeSeconds, noCaptcha, type Slider, type SliderParts, slider } from "./captcha";
+import { type Browsers, browsers } from "./captcha/browsers";
 import { planPuzzlePicture } from "./captcha/picture/draw";
-import { usageRisk } from "./captcha/risk";
+import { risk } from "./captcha/risk";
 import { takeover } from "./captcha/takeover";
 import { vendorCaptcha } from "./captcha/vendor";
 import { vigil } from "./captcha/vigil";
+import { altchaWork } from "./captcha/work/altcha";
 import { composer } from "./compose";
 import type { ConfigResponse } from "./contract";
 import { dispatch } from "./dispatch";
@@ -24,9 +26,11 @@ import type {
   Keyring,
   Log,
   Provider,
+  Risk,
   Subject,
   Tallies,
   Timers,
+  Work,
 } from "./ports";
 import { withBreaker } from "./providers/breaker";
 import { type Outbox, outbox } from "./providers/outbox";
@@ -63,6 +67,7 @@ export interface Services {
   slider?: Slider;
   /** Absent where the captcha is our own. */
   captchaVendor?: CaptchaVendor;
+  browsers: Browsers;
   /** What a browser shows now. */
   shownCaptcha(): ConfigResponse["captcha"];
   /** Present while it is a provider. */
@@ -94,6 +99,12 @@ export interface Substitutes {
   providers?: readonly Provider[];
   /** Wraps the picture planner, for example to see its answers. */
   plan?: (real: Plan) => Plan;
+  /** Wraps the work of puzzles, for example to see it done. */
+  work?: (real: Work) => Work;
+  /** Wraps what a send redeems its token with, for example to give stronger passes. */
+  captcha?: (real: Captcha) => Captcha;
+  /** Wraps the judge of risk, for example to see what it hears. */
+  risk?: (real: Risk) => Risk;
 }
 
 type Plan = SliderParts["plan"];
@@ -103,6 +114,7 @@ interface Resources {
   store: Store;
   sql: Sql;
   outbox: Outbox;
+  risk: Risk;
 }
 
 async function openResources(settings: Env, clock: Clock, timers: Timers): Promise<Resources> {
@@ -110,7 +122,7 @@ async function openResources(settings: Env, clock: Clock, timers: Timers): Promi
     openStore(settings, clock, timers),
     openSql(settings.DATABASE_URL),
   ]);
-  return { store, sql, outbox: outbox(clock) };
+  return { store, sql, outbox: outbox(clock), risk: risk(settings.LIMITS, clock) };
 }
 
 async function openStore(settings: Env, clock: Clock, timers: Timers): Promise<Store> {
@@ -135,7 +147,9 @@ const jsonLog = (): Log => pino({ serializers: { error: pino.stdSerializers.err 
 function join(settings: Env, resources: Resources, substitutes: Substitutes): Services {
   const { clock = systemClock, requester = (real: Requester) => real } = substitutes;
   const log = sparing(substitutes.log ?? jsonLog(), clock);
-  const { plan = (real: Plan) => real, timers = systemTimers } = substitutes;
+  const { plan = (real: Plan) => real, work = (real: Work) => real, timers = systemTimers } = substitutes;
+  const { captcha = (real: Captcha) => real } = substitutes;
+  const judging = substitutes.risk?.(resources.risk) ?? resources.risk;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
   const redis = openRedis(requester(resources.store.requester));
@@ -159,11 +173,12 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const puzzles = settings.CAPTCHA.includes("slider")
     ? slider({
         plan: plan(planPuzzlePicture),
+        work: work(altchaWork(keys)),
         puzzles: once("puzzle", redis, keys, clock),
         tokens: once("captcha-token", redis, keys, clock),
         ways: seen("way", redis, keys),
         limits: limiting,
-        risk: usageRisk(settings.LIMITS["ip-puzzles-minute"], clock),
+        risk: judging,
         keyring: keys,
         clock,
       })
@@ -184,15 +199,18 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     compose,
     providers,
     pseudonym: keys.pseudonym,
+    browsers: browsers(keys, clock),
     verification: verification({
-      captcha: captchas.captcha,
+      captcha: captcha(captchas.captcha),
       challenges: challenging,
       limits: limiting,
       table: settings.LIMITS,
       keyring: keys,
       dispatch: dispatching,
       compose,
-      ...{ sent, tallies: tallying, clock, timers },
+      ...{ sent, tallies: tallying, clock, timers, log },
+      ...(settings.PRICES && { prices: settings.PRICES }),
+      risk: judging,
     }),
     accounts: accounts({
       store: accountStore(sql),

@@ -20,6 +20,14 @@ interface Rule {
 const rules: Readonly<Record<string, Rule>> = {
   outage: { windowMs: 1000, bounds: [{ by: ["part"], lines: 1, unsaid: "unsaid" }] },
   "no-client-address": { windowMs: 1000, bounds: [{ by: [], lines: 1, unsaid: "unsaid" }] },
+  closed: {
+    windowMs: 600_000,
+    bounds: [
+      { by: ["row"], lines: 50, unsaid: "unsaidOfRow" },
+      // A place says it once, not with every send that it turns away.
+      { by: ["row", "country", "prefix"], lines: 1, unsaid: "unsaid" },
+    ],
+  },
   refused: {
     windowMs: 10_000,
     bounds: [

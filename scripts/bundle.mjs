@@ -1,9 +1,10 @@
 // The check of a build: how much JavaScript the sign-up page loads at first, and that nothing of the server
 // has found its way into what browsers get. `node scripts/bundle.mjs` after `next build`.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import nextEnv from "@next/env";
 import { root } from "./project.mjs";
 import { settingNames } from "./settings.mjs";
 
@@ -12,9 +13,16 @@ const budgetKb = 185;
 
 /** Names that only server code speaks, and no word list for passwords holds. */
 const serverWords = [
-  ...["node:crypto", "server-only", "@upstash", "ioredis", "lua-redis-wasm", "libsql", "argon2"],
+  "node:(?:crypto|fs|https?|net|tls|dns|os|path|child_process|worker_threads|async_hooks|diagnostics_channel)",
+  ...["server-only", "@upstash", "ioredis", "lua-redis-wasm", "libsql", "argon2"],
   ...["nodemailer", "undici", "cockatiel"],
 ];
+
+/** Settings that everybody may read: names, addresses and what vendors call us in browsers. */
+const publicSettings = ["APP_URL", "CAPTCHA", "EMAIL_FROM", "TURNSTILE_SITE_KEY", "YIDUN_CAPTCHA_ID"];
+
+/** A shorter value is found by chance: a number, a word. */
+const shortestValue = 8;
 
 /** @returns {{ ok: boolean, output: string }} */
 export function checkBundle() {
@@ -22,7 +30,9 @@ export function checkBundle() {
     return { ok: false, output: `${page} is missing: is /sign-up built, and static?\n` };
   }
   const kb = firstLoadKb();
-  const leaks = findLeaks();
+  // As the build had them: what the shell sets goes before .env, .env.production, …
+  const { combinedEnv } = nextEnv.loadEnvConfig(root, false, { info() {}, error: console.error });
+  const leaks = findLeaks(join(root, ".next"), { ...combinedEnv, ...process.env });
   const lines = [`first-load JavaScript of /sign-up: ${kb.toFixed(1)} kB gzip, of ${budgetKb} kB`, ...leaks];
   return { ok: kb <= budgetKb && leaks.length === 0, output: `${lines.join("\n")}\n` };
 }
@@ -40,16 +50,46 @@ function firstLoadKb() {
   return bytes.reduce((sum, each) => sum + each, 0) / 1000;
 }
 
-function findLeaks() {
-  const words = [...settingNames(), ...serverWords];
+/**
+ * @param {string} build its folder
+ * @param {Record<string, string | undefined>} settings those that the build was made under
+ * @returns {string[]} a sentence for each leak, without the value that leaked
+ */
+export function findLeaks(build, settings) {
+  const names = settingNames();
   // As whole words: VIEWPORT is not PORT.
-  const word = new RegExp(`(?<![\\w-])(${words.join("|")})(?![\\w-])`, "g");
-  const folder = ".next/static";
-  const files = readdirSync(join(root, folder), { recursive: true }).filter((file) => file.endsWith(".js"));
-  return files.flatMap((file) => {
-    const found = new Set(read(join(folder, file)).match(word));
-    return [...found].map((name) => `${name} is in what browsers get: ${folder}/${file}`);
+  const word = new RegExp(`(?<![\\w-])(${[...names, ...serverWords].join("|")})(?![\\w-])`, "g");
+  const secrets = names
+    .filter((name) => !publicSettings.includes(name))
+    .flatMap((name) => secretsIn(settings[name] ?? "").map((secret) => ({ name, secret })));
+  return filesForBrowsers(build).flatMap((file) => {
+    const text = readFileSync(join(build, file), "utf8");
+    const spoken = [...new Set(text.match(word))];
+    const told = secrets
+      .filter(({ secret }) => text.includes(secret))
+      .map(({ name }) => `the value of ${name}`);
+    return [...spoken, ...new Set(told)].map((what) => `${what} is in what browsers get: ${file}`);
   });
+}
+
+/** A value, its parts where it is a list, and the user and the password of an address; also as JSON writes them. */
+function secretsIn(value) {
+  const parts = [value, ...value.split(",").map((part) => part.trim())];
+  const logins = parts
+    .filter((part) => URL.canParse(part))
+    .map((part) => new URL(part))
+    .flatMap(({ username, password }) => [username, password, decodeURIComponent(password)]);
+  const plain = [...parts, ...logins].filter((each) => each.length >= shortestValue);
+  return [...new Set(plain.flatMap((each) => [each, JSON.stringify(each).slice(1, -1)]))];
+}
+
+/** Scripts, styles and whatever lies beside them; prerendered pages, as HTML and as data. */
+function filesForBrowsers(build) {
+  const within = (folder) =>
+    readdirSync(join(build, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(build, join(entry.parentPath, entry.name)));
+  return [...within("static"), ...within("server/app").filter((file) => /\.(html|rsc|body)$/.test(file))];
 }
 
 function read(path) {

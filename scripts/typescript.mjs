@@ -8,19 +8,25 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * @param path from the project's root, e.g. "/lib/doctor.ts"
- * @param use receives the module; the process ends with the exit code that it resolves to
+ * @returns the module, and what to call when it has done its part
  */
-export async function withModule(path, use) {
-  // The same files that Next reads: .env, .env.local, …
-  nextEnv.loadEnvConfig(root, process.env.NODE_ENV !== "production", { info() {}, error: console.error });
+export async function loadModule(path) {
   const vite = await createServer({
     ...{ configFile: false, root, appType: "custom", logLevel: "error" },
     server: { middlewareMode: true, hmr: false, ws: false, watch: null },
     optimizeDeps: { noDiscovery: true, include: [] },
     resolve: { alias: { "@": root, "server-only": `${root}/node_modules/server-only/empty.js` } },
   });
-  const code = await use(await vite.ssrLoadModule(path));
-  await vite.close();
+  return { module: await vite.ssrLoadModule(path), close: () => vite.close() };
+}
+
+/** @param use receives the module; the process ends with the exit code that it resolves to */
+export async function withModule(path, use) {
+  // The same files that Next reads: .env, .env.local, …
+  nextEnv.loadEnvConfig(root, process.env.NODE_ENV !== "production", { info() {}, error: console.error });
+  const { module, close } = await loadModule(path);
+  const code = await use(module);
+  await close();
   // Connections that are kept alive would hold the process.
   process.exit(code);
 }

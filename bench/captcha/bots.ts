@@ -1,8 +1,7 @@
 // Drags as programs make them: straight, at constant speed, eased, or played back. Each ends where the right
 // position puts the pointer, or, as a program would that has read our page, the piece itself.
-import type { Solution } from "@/lib/contract";
+import type { Track } from "@/lib/contract";
 
-type Track = Solution["track"];
 type Random = () => number;
 
 /** @param from and to the pointer's place, in picture pixels */

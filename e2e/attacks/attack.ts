@@ -3,7 +3,7 @@
 // (faults.ts), where each has to succeed: a check that cannot be failed checks nothing.
 import { request as httpRequest, type OutgoingHttpHeaders } from "node:http";
 import { connect } from "node:net";
-import type { PuzzleResponse } from "@/lib/contract";
+import type { PuzzleResponse, WorkSolution } from "@/lib/contract";
 import type { Entry } from "@/lib/testing/servers/redis";
 import type { FaultName } from "./faults";
 
@@ -20,6 +20,8 @@ export interface Target {
   messagesTo(address: string): Promise<Message[]>;
   /** Where an attacker who looks at the picture, or lets a program look, would put the piece. Not always right. */
   look(puzzle: PuzzleResponse): Promise<number>;
+  /** The work that a puzzle asks for, done. */
+  work(puzzle: PuzzleResponse): Promise<WorkSolution>;
   wait(seconds: number): Promise<void>;
   /** What it and its neighbours have printed so far, for a thief of the log. */
   output(): string;
@@ -164,7 +166,8 @@ let clients = 0;
 /** An address of the attacker's that nobody used before. */
 export function newIp(): string {
   clients += 1;
-  return `10.${(clients >> 16) & 255}.${(clients >> 8) & 255}.${clients & 255}`;
+  // Each in a network of its own: neighbours share their reputation.
+  return `10.${(clients >> 8) & 255}.${clients & 255}.77`;
 }
 
 /** How many replies there were of each kind, such as "1 × 202, 99 × 429 cooldown-active". */

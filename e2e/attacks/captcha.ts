@@ -17,7 +17,7 @@ import { newNumber, send } from "./sign-up";
 import { drawn, earn, newPuzzle, present, solve, spoil } from "./slider";
 
 /** Whoever looks is wrong now and then: one chance would be none. */
-const chances = 4;
+const chances = 2;
 
 /** Whether any of a few tries earns a token. */
 async function earns(tries: number, make: (nth: number) => Promise<Reply>) {
@@ -71,8 +71,60 @@ export const captcha: readonly Attack[] = [
     faults: ["a captcha token is good for every purpose"],
     async run(at) {
       return sent(
-        await send(at, newNumber(), { purpose: "sign-up", captchaToken: await earn(at, "sign-in") }),
+        await send(at, newNumber(), {
+          purpose: "sign-up",
+          captchaToken: await earn(at, { purpose: "sign-in" }),
+        }),
       );
+    },
+  },
+  {
+    name: "spends a token that somebody else's browser has earned",
+    from: "ChaoxingSignFaker #204: a slider's word passed around between accounts",
+    on: "strict",
+    faults: ["a captcha token is good for every browser"],
+    async run(at) {
+      const browser = async () => (await post(at, "/api/captcha/puzzles", { purpose: "sign-up" })).cookie;
+      const [own, other] = [await browser(), await browser()];
+      const replies = [];
+      for (const cookie of ["", other]) {
+        const captchaToken = await earn(at, {}, { cookie: own });
+        replies.push(await send(at, newNumber(), { captchaToken }, { cookie }));
+      }
+      return result(having(replies, 202) > 0, tally(replies));
+    },
+  },
+  {
+    name: "spends a token on another address than it was earned for",
+    from: "ChaoxingSignFaker #204: a slider's word passed around between accounts",
+    on: "strict",
+    faults: ["a captcha token is good for every address"],
+    async run(at) {
+      const captchaToken = await earn(at, { channel: "sms", address: newNumber() });
+      return sent(await send(at, newNumber(), { captchaToken }));
+    },
+  },
+  {
+    name: "solves the picture and leaves the work undone",
+    from: "CWE-770",
+    on: "strict",
+    faults: ["no work has to be done"],
+    async run(at) {
+      return earns(chances * 2, async (nth) => {
+        const puzzle = await newPuzzle(at);
+        const position = await at.look(puzzle);
+        const solution = { position, track: drawn(puzzle, position) };
+        const derivedKey = puzzle.work.parameters.salt;
+        const works = [
+          { counter: 1, derivedKey },
+          { counter: 0, derivedKey: "00" },
+        ];
+        return present(
+          { ...at, work: async () => works[nth % 2] ?? { counter: 1, derivedKey } },
+          puzzle,
+          solution,
+        );
+      });
     },
   },
   {
@@ -132,10 +184,8 @@ export const captcha: readonly Attack[] = [
     on: "strict",
     faults: ["what was used once stays"],
     async run(at) {
-      const { puzzle, solution } = await solve(at);
-      return earns(chances, () =>
-        present(at, puzzle, { ...solution, track: drawn(puzzle, solution.position) }),
-      );
+      const { puzzle, position } = await solve(at);
+      return earns(1, () => present(at, puzzle, { position, track: drawn(puzzle, position) }));
     },
   },
   {
@@ -148,7 +198,7 @@ export const captcha: readonly Attack[] = [
         const puzzle = await newPuzzle(at);
         const position = await at.look(puzzle);
         const aside = position > 60 ? position - 40 : position + 40;
-        await present(at, puzzle, { position: aside, track: drawn(puzzle, aside) });
+        await spoil(at, puzzle, JSON.stringify({ position: aside, track: drawn(puzzle, aside) }));
         return present(at, puzzle, { position, track: drawn(puzzle, position) });
       });
     },
@@ -159,7 +209,7 @@ export const captcha: readonly Attack[] = [
     on: "strict",
     faults: ["what makes no sense costs no attempt"],
     async run(at) {
-      const nonsense = ["{", '{"position":"x"}', "[]", "x".repeat(40_000)];
+      const nonsense = ["{", '{"position":"x"}', "x".repeat(40_000)];
       return earns(nonsense.length, async (nth) => {
         const puzzle = await newPuzzle(at);
         const position = await at.look(puzzle);
@@ -174,7 +224,7 @@ export const captcha: readonly Attack[] = [
     on: "strict",
     faults: ["a way is believed again"],
     async run(at) {
-      const recorded = (await solve(at)).solution.track;
+      const recorded = (await solve(at)).track;
       const start = recorded[0]?.[1] ?? 0;
       const reach = (recorded.at(-1)?.[1] ?? 0) - start;
       return earns(chances, async () => {
@@ -193,7 +243,9 @@ export const captcha: readonly Attack[] = [
     on: "strict",
     faults: ["only the place is judged"],
     async run(at) {
-      const ways = Object.values(bots);
+      // One of each family.
+      const names = ["one jump", "linear", "constant speed, jitter", "eased in and out", "v0 + at"];
+      const ways = names.map((name) => bots[name]);
       return earns(ways.length, (nth) => go(at, (from, to) => ways[nth]?.(from, to, Math.random) ?? []));
     },
   },
@@ -233,7 +285,8 @@ export const captcha: readonly Attack[] = [
         const puzzle = await newPuzzle(at);
         const position = await at.look(puzzle);
         const track = drawn(puzzle, position).map(([ms, x, y]) => [ms * 100, x, y]);
-        return post(at, `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`, { position, track });
+        const solution = { position, track, work: await at.work(puzzle) };
+        return post(at, `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`, solution);
       });
     },
   },
@@ -248,7 +301,7 @@ export const captcha: readonly Attack[] = [
       );
       const puzzle = await newPuzzle(at);
       const told = Object.keys(puzzle).filter((name) => !shown.includes(name));
-      const refused = await present(at, puzzle, { position: 1, track: drawn(puzzle, 1) });
+      const refused = await spoil(at, puzzle, JSON.stringify({ position: 1, track: drawn(puzzle, 1) }));
       const expected = ["type", "title", "status", "code"];
       told.push(...Object.keys(refused.body).filter((name) => !expected.includes(name)));
       // A comment in a picture would do, too.

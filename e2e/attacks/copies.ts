@@ -1,9 +1,12 @@
 // Copies of the application in this process, for faults to be planted in: served over HTTP like the real one, with a
 // clock that attackers need not wait for, and a puzzle's answer known to whoever looks.
+
+import type { WorkSolution } from "@/lib/contract";
 import { parseEnv } from "@/lib/env";
 import { createServices, type Substitutes } from "@/lib/services";
 import { type Entry, entriesOf } from "@/lib/testing/entries";
 import { serve } from "@/lib/testing/loopback";
+import { workDone } from "@/lib/testing/slider";
 import type { Kind, Target } from "./attack";
 import type { Phones } from "./phones";
 import { settings } from "./settings";
@@ -18,6 +21,7 @@ export async function startCopy(kind: Kind, phones: Phones): Promise<Copy> {
   let ahead = 0;
   let store: Requester | undefined;
   const answers = new Map<string, number>();
+  const done = new Map<string, WorkSolution>();
   const lines: string[] = [];
   const line = (event: Record<string, unknown>, text: string) =>
     void lines.push(JSON.stringify({ ...event, text, error: event.error && String(event.error) }));
@@ -38,6 +42,15 @@ export async function startCopy(kind: Kind, phones: Phones): Promise<Copy> {
       answers.set(JSON.stringify(planned.path), planned.answer);
       return planned;
     },
+    // Known beforehand, so that nobody has to do it.
+    work: (real) => ({
+      ...real,
+      async pose(puzzleId, counter) {
+        const posed = await real.pose(puzzleId, counter);
+        done.set(puzzleId, workDone(posed, counter));
+        return posed;
+      },
+    }),
   });
   const loopback = await serve(services);
 
@@ -51,6 +64,7 @@ export async function startCopy(kind: Kind, phones: Phones): Promise<Copy> {
             .map(({ code, text }) => ({ code, text }))
             .reverse(),
     look: async ({ path }) => answers.get(JSON.stringify(path)) ?? 0,
+    work: async ({ puzzleId }) => done.get(puzzleId) ?? { counter: 0, derivedKey: "00" },
     async wait(seconds) {
       ahead += seconds * 1000;
     },

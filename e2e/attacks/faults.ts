@@ -23,7 +23,7 @@ const lua = (...edits: readonly (readonly [code: string, instead: string])[]): C
 /** As long as a store that is some way off takes: what is not one step has something between. */
 const aMoment = "await new Promise((resolve) => setTimeout(resolve, 60))";
 
-const refuseNobody = ["if taken + math.max(cost, 1) > max then full = 1 end", ""] as const;
+const refuseNobody = ["if need > 0 and taken + need > max then full = 1 end", ""] as const;
 const neverDestroy = ["if attempts >= allowed then", "if false then"] as const;
 const neverConsume = ["redis.call('DEL', KEYS[1])\n  redis.call('SET'", "redis.call('SET'"] as const;
 
@@ -64,10 +64,21 @@ const lookUp = (instead: string) => [
     "await store.insert(account, session)",
     "(await store.insert(account, session)) && Boolean((globalThis.known ??= new Set()).add(address))",
   ),
-  change("lib/verification/index.ts", "!dispatch.serves(address)", instead),
+  change("lib/verification/index.ts", "dispatch.routeTo(address).length === 0", instead),
 ];
 
 const usedOnce = "await redis.getdel<string>(onceKey(name, id, keyring))";
+const redeemed = `captcha.redeem(
+            request.captchaToken,
+            { purpose, address: address.value, ip, browser: request.browser },
+            admission,
+          )`;
+const started = `await services.verification.start({
+    ...body,
+    locale,
+    ip,
+    browser: browser?.id,
+  })`;
 const refused = "{ type: `/problems#${code}`, title, status, code, ...members }";
 const clients = `{ subject: "ip", id: ip, rows: ["ip-sends-day"] }`;
 
@@ -112,21 +123,21 @@ export const faults = {
     ),
   ],
   "a captcha token is good for every purpose": [
-    change("lib/captcha/index.ts", "taken.value.purpose !== purpose", "false"),
+    change("lib/captcha/index.ts", "earned.purpose !== purpose", "false"),
   ],
   "a token that is not known is believed": [
     change(
       "lib/captcha/index.ts",
       "await tokens.take(token)",
-      "(await tokens.take(token)) ?? { value: { purpose }, restore: async () => {} }",
+      "(await tokens.take(token)) ?? { value: { purpose, level: 1, ip }, restore: async () => {} }",
     ),
   ],
   "a send without a token is believed": [
     change(
       "lib/verification/index.ts",
-      "captcha.redeem(request.captchaToken, purpose, admission)",
+      redeemed,
       `request.captchaToken
-        ? captcha.redeem(request.captchaToken, purpose, admission)
+        ? ${redeemed}
         : Promise.resolve({ restore: async () => {} })`,
     ),
   ],
@@ -134,27 +145,37 @@ export const faults = {
     believed,
     change(
       "lib/verification/index.ts",
-      "captcha.redeem(request.captchaToken, purpose, admission)",
+      redeemed,
       `request.captchaType === "none"
         ? Promise.resolve({ restore: async () => {} })
-        : captcha.redeem(request.captchaToken, purpose, admission)`,
+        : ${redeemed}`,
     ),
   ],
   "a wrong solution leaves the puzzle": [
     change(
       "lib/captcha/index.ts",
-      "judge(puzzle, solution, clock.now())",
-      `(judge(puzzle, solution, clock.now()) ||
-        (await puzzles.put(puzzleId, puzzle, inSeconds(puzzleLifetimeSeconds)), false))`,
+      "await isRight(puzzleId, puzzle, solution)",
+      `(await isRight(puzzleId, puzzle, solution)) ||
+        (await puzzles.put(puzzleId, puzzle, inSeconds(puzzleLifetimeSeconds)), false)`,
     ),
+  ],
+  "a captcha token is good for every browser": [
+    change("lib/captcha/index.ts", "(earned.browser !== undefined && earned.browser !== browser)", "false"),
+  ],
+  "a captcha token is good for every address": [
+    change("lib/captcha/index.ts", "(earned.address !== undefined && earned.address !== address)", "false"),
+  ],
+  "no work has to be done": [
+    change("lib/captcha/index.ts", "!done || clock.now() < puzzle.solvableAt", "false"),
+    change("lib/captcha/index.ts", "await work.check(puzzleId, puzzle.work, done)", "true"),
   ],
   "what makes no sense costs no attempt": [
     change("lib/http/route.ts", "onUnreadable?.(callOf(request, context, undefined))", "undefined"),
   ],
-  "a way is believed again": [change("lib/captcha/index.ts", "!(await way)", "false")],
+  "a way is believed again": [change("lib/captcha/index.ts", "await way", "true")],
   "only the place is judged": [
     change("lib/captcha/judge.ts", "humanWay(track, position, ground)", "true"),
-    change("lib/captcha/index.ts", "!(await way)", "false"),
+    change("lib/captcha/index.ts", "await way", "true"),
   ],
   "the client's clock is believed": [
     change("lib/captcha/judge.ts", "took > now - question.issuedAt + clockSlackMs", "false"),
@@ -162,8 +183,8 @@ export const faults = {
   "a puzzle tells its answer": [
     change(
       "lib/captcha/index.ts",
-      "{ puzzleId, ...picture, expiresIn: puzzleLifetimeSeconds }",
-      "{ puzzleId, ...picture, answer, expiresIn: puzzleLifetimeSeconds }",
+      "{ puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed }",
+      "{ puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed, answer: planned?.answer }",
     ),
   ],
   "a refusal tells how far off it was": [
@@ -180,23 +201,36 @@ export const faults = {
     lua(refuseNobody, ["if delivery == 'queued' and age < tonumber(ARGV[4]) then return 'busy' end", ""]),
     checkThenCount,
   ],
+  "every mailbox of an inbox is counted by itself": [
+    change("lib/address.ts", "inboxOf(local, domain)", "value"),
+  ],
   "capitals make another mailbox": [
     change(
       "lib/address.ts",
-      "text.trim().slice(0, Math.max(at, 0)).toLowerCase()",
-      "text.trim().slice(0, Math.max(at, 0))",
+      "text.slice(0, Math.max(at, 0)).toLowerCase()",
+      "text.slice(0, Math.max(at, 0))",
     ),
   ],
-  "compatibility forms are other letters": [change("lib/address.ts", `text.normalize("NFKC")`, "text")],
+  "compatibility forms are other letters": [
+    change(
+      "lib/address.ts",
+      `text.replace(unseen, "").normalize("NFKC").trim()`,
+      `text.replace(unseen, "").trim()`,
+    ),
+  ],
   "every spelling is a number of its own": [
     change(
       "lib/address.ts",
       `channel === "email" ? parseEmail(plain) : parsePhone(plain)`,
-      `channel === "email" ? parseEmail(plain) : { ...parsePhone(plain), value: text }`,
+      `channel === "email" ? parseEmail(plain) : { ...parsePhone(plain), counted: text }`,
     ),
   ],
   "limits of an address are counted per client": [
-    change("lib/verification/index.ts", "windowsOf(address.value)", "windowsOf(`${ip}:${address.value}`)"),
+    change(
+      "lib/verification/index.ts",
+      "windowsOf(address, pass?.strong)",
+      "windowsOf({ ...address, counted: ip + address.counted }, pass?.strong)",
+    ),
   ],
   "only the cooldown holds an address": [
     change(
@@ -210,23 +244,26 @@ export const faults = {
   ],
   "no limit knows prefixes": [
     change(
-      "lib/verification/codes.ts",
-      `[{ subject: "prefix", id: address.prefix, rows: ["prefix-hour"] } as const]`,
-      "[]",
+      "lib/verification/bills.ts",
+      "address[subject]",
+      `subject === "prefix" ? undefined : address[subject]`,
     ),
   ],
   "no limit knows countries": [
     change(
-      "lib/verification/codes.ts",
-      `[{ subject: "country", id: address.country, rows: ["country-hour"] } as const]`,
-      "[]",
+      "lib/verification/bills.ts",
+      "address[subject]",
+      `subject === "country" ? undefined : address[subject]`,
     ),
+  ],
+  "nobody counts the codes that nobody enters": [
+    change("lib/verification/bills.ts", `["hour", "unverified-hour"]`, `["hour"]`),
   ],
   "no limit knows the day": [
     change(
-      "lib/verification/codes.ts",
-      `{ subject: "all", id: "sends", rows: ["sends-day"] }`,
-      `{ subject: "all", id: address.value, rows: ["sends-day"] }`,
+      "lib/verification/bills.ts",
+      `{ subject: "all", id: "sends", rows: [...ceilings, ...shares] }`,
+      `{ subject: "all", id: address.value, rows: [...ceilings, ...shares] }`,
     ),
   ],
 
@@ -257,10 +294,10 @@ export const faults = {
 
   // Learning
   "addresses with an account are refused": lookUp(
-    "globalThis.known?.has(address.value) || !dispatch.serves(address)",
+    "globalThis.known?.has(address.value) || dispatch.routeTo(address).length === 0",
   ),
   "addresses with an account have fewer sends left": [
-    ...lookUp("!dispatch.serves(address)"),
+    ...lookUp("dispatch.routeTo(address).length === 0"),
     change(
       "lib/verification/index.ts",
       "codePolicy.sends - sends",
@@ -269,7 +306,7 @@ export const faults = {
   ],
   "addresses with an account are looked up first": lookUp(
     `(globalThis.known?.has(address.value) && (await new Promise((resolve) => setTimeout(resolve, 80)))) ||
-      !dispatch.serves(address)`,
+      dispatch.routeTo(address).length === 0`,
   ),
   "strangers are told exact seconds": [
     change(
@@ -306,8 +343,8 @@ export const faults = {
   "an address names its challenge": [
     change(
       "lib/http/handlers/challenges.ts",
-      "await services.verification.start({ ...body, locale, ip })",
-      `await services.verification.start({ ...body, locale, ip }).then((sent) => {
+      started,
+      `${started}.then((sent) => {
         (globalThis.challengeOf ??= {})[body.address] = sent.challenge.challengeId;
         return sent;
       })`,
@@ -322,7 +359,7 @@ export const faults = {
     lua([
       "if full == 0 then",
       `if full == 1 then
-        for i = 2, #ARGV, 5 do
+        for i = 2, #ARGV, 6 do
           if ARGV[i + 1] == 'address-cooldown' then
             put(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, 1, now + tonumber(ARGV[i + 3]))
           end
@@ -410,7 +447,14 @@ export const faults = {
       `{ key: "X-Frame-Options", value: "DENY" }`,
       `{ key: "X-Frame", value: "DENY" }`,
     ),
-    change("next.config.ts", `"frame-ancestors 'none'"`, `"object-src 'none'"`),
+    change("lib/http/content-policy.ts", '`${written.join("; ")}; ${dataPolicy}`', `written.join("; ")`),
+  ],
+  "a page runs whatever stands in it": [
+    change(
+      "lib/http/content-policy.ts",
+      "[\"'self'\", ...(nonce ? [`'nonce-${nonce}'`] : []), ...scripts]",
+      `["'self'", "'unsafe-inline'"]`,
+    ),
   ],
   "browsers may guess types": [change("next.config.ts", `"nosniff"`, `"guess"`)],
   "what does not decode is an error of ours": [
@@ -440,26 +484,12 @@ export const faults = {
     ),
     first(`globalThis.cookies = request.headers.get("cookie")`),
   ],
-  "scripts may read the cookie": [
-    change(
-      "lib/http/session-cookie.ts",
-      "cookie(settings, token, sessionLifetimeSeconds)",
-      `cookie(settings, token, sessionLifetimeSeconds).replace("; HttpOnly", "")`,
-    ),
-  ],
+  "scripts may read the cookie": [change("lib/http/cookie.ts", `"HttpOnly"`, `"Priority=High"`)],
   "other sites may send the cookie": [
-    change(
-      "lib/http/session-cookie.ts",
-      "cookie(settings, token, sessionLifetimeSeconds)",
-      `cookie(settings, token, sessionLifetimeSeconds).replace("=Lax", "=None")`,
-    ),
+    change("lib/http/cookie.ts", "`SameSite=${sameSite}`", `"SameSite=None"`),
   ],
   "the cookie travels in the clear": [
-    change(
-      "lib/http/session-cookie.ts",
-      `APP_URL ? APP_URL.protocol === "https:" : production && !demo`,
-      "false",
-    ),
+    change("lib/http/cookie.ts", `APP_URL ? APP_URL.protocol === "https:" : production && !demo`, "false"),
   ],
   "a proof is not taken, and addresses may repeat": [
     change(

@@ -1,6 +1,9 @@
 // The production build as attackers find it: one server of each kind, on one store.
 import { get } from "node:http";
+import { solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { solveBy } from "@/bench/captcha/solvers";
+import type { PuzzleResponse, WorkSolution } from "@/lib/contract";
 import { startRedis } from "@/lib/testing/servers/redis";
 import { answerOf } from "../answer";
 import { type Server, spawnServer } from "../server";
@@ -46,6 +49,7 @@ export async function startProduction(store: (typeof stores)[number]): Promise<P
       messagesTo: kind === "strict" ? phones.messagesTo : watchOutbox(server),
       // Programs are right about every second time. Where the operator can be asked, every chance counts.
       look: (puzzle) => (redis ? answerOf(puzzle.puzzleId, server.settings) : solveBy("gap", puzzle)),
+      work,
       wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
       ...(redis && { stored: redis.entries }),
     },
@@ -76,6 +80,12 @@ function watchOutbox({ origin }: Server): Target["messagesTo"] {
     });
   }).on("error", () => {});
   return async (address) => messages.get(address) ?? [];
+}
+
+async function work({ work: challenge }: PuzzleResponse): Promise<WorkSolution> {
+  const done = await solveChallenge({ challenge, deriveKey });
+  if (!done) throw new Error("The work took too long");
+  return done;
 }
 
 /** Next's own server opens its port before it is ready. */

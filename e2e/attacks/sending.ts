@@ -58,6 +58,20 @@ export const sending: readonly Attack[] = [
     },
   },
   {
+    name: "gives one inbox many mailboxes",
+    from: "CWE-799",
+    on: "open",
+    faults: ["every mailbox of an inbox is counted by itself"],
+    async run(at) {
+      const [local = ""] = newMailbox().replace("-", "").split("@");
+      const dotted = `${local.slice(0, 3)}.${local.slice(3, 6)}.${local.slice(6)}`;
+      const mailboxes = [local, `${local}+1`, dotted, `${dotted}+x+y`].map((name) => `${name}@gmail.com`);
+      const replies = [];
+      for (const mailbox of [...mailboxes, `${local}@googlemail.com`]) replies.push(await send(at, mailbox));
+      return more(replies, 1);
+    },
+  },
+  {
     name: "spells one number in many ways",
     from: "CWE-180",
     on: "open",
@@ -127,6 +141,16 @@ export const sending: readonly Attack[] = [
     async run(at) {
       const prefix = `+49160${digits(4)}`;
       return more(await atOnce(10, (nth) => send(at, `${prefix}${nth}${digits(3)}`)), 3);
+    },
+  },
+  {
+    name: "earns by messages to a block of numbers, and enters no code",
+    from: "CWE-799, as message pumping does",
+    on: "open",
+    faults: ["nobody counts the codes that nobody enters"],
+    async run(at) {
+      const prefix = `+49170${digits(4)}`;
+      return more(await atOnce(16, (nth) => send(at, `${prefix}${10 + nth}${digits(2)}`)), 12);
     },
   },
   {

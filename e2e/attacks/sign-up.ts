@@ -29,7 +29,7 @@ export async function send(
   { purpose = "sign-up", captchaToken, more = {} }: Asking = {},
   ways: Ways = {},
 ): Promise<Reply> {
-  const token = captchaToken ?? (at.kind === "strict" ? await earn(at, purpose) : "off");
+  const token = captchaToken ?? (at.kind === "strict" ? await earn(at, { purpose }) : "off");
   const channel = channelOf(address);
   return post(at, "/api/challenges", { channel, address, purpose, captchaToken: token, ...more }, ways);
 }

@@ -277,6 +277,23 @@ export const wire: readonly Attack[] = [
     },
   },
   {
+    name: "has a script of its own run by a page",
+    from: "CWE-79",
+    on: "open",
+    faults: ["a page runs whatever stands in it"],
+    async run(at) {
+      const open = new Set<string>();
+      for (const path of ["/sign-up", "/nothing", "/%3Cscript%3E"]) {
+        const policy = String((await call(at, "GET", path)).headers["content-security-policy"]);
+        const scripts = /(?:^|; )script-src ([^;]+)/.exec(policy)?.[1]?.split(" ") ?? ["everything"];
+        const known = /^'(self|none|strict-dynamic|nonce-[\w+/=]{22,}|sha256-[\w+/=]+)'$/;
+        for (const source of scripts) if (!known.test(source)) open.add(`${path} runs ${source}`);
+        if (!policy.includes("base-uri 'none'")) open.add(`${path} may be moved`);
+      }
+      return result(open.size > 0, [...open].join(", ") || "only scripts that are known run");
+    },
+  },
+  {
     name: "makes the server break on requests that nobody makes",
     from: "CWE-755",
     on: "open",

@@ -1,5 +1,6 @@
 // Every kind of captcha, and the slider in place of a vendor that is down, through the whole application.
 import { afterEach, describe, expect, it } from "vitest";
+import type { Purpose } from "../contract";
 import { keyring } from "../keyring";
 import { startApplication } from "../testing/application";
 import { watchSlider } from "../testing/slider";
@@ -11,11 +12,13 @@ import { type CaptchaCase, describeCaptcha } from "./captcha.contract";
 const secret = "a-secret-of-tests-that-is-long-enough";
 const ours = keyring([secret]);
 
+const bearer = (purpose: Purpose) => ({ purpose, address: "ada@example.com", ip: "203.0.113.7" });
+
 /** Solves puzzles by knowing their answers. */
 function seeing() {
   const watched = watchSlider();
   return {
-    substitutes: { plan: watched.plan },
+    substitutes: watched.substitutes,
     async earn(app: CaptchaCase["app"], purpose: string) {
       const puzzle = await app.call("POST", "/api/captcha/puzzles", { purpose });
       expect(puzzle.status).toBe(201);
@@ -236,13 +239,13 @@ describe("a captcha of a vendor", () => {
   it("counts again, without the vendor, when the send it paid for was lost with the store", async () => {
     const { app, vendor, double, earn } = await opened(startTurnstile());
     const token = await earn("sign-up");
-    const passed = await app.services.captcha.redeem(token, "sign-up");
+    const passed = await app.services.captcha.redeem(token, bearer("sign-up"));
     await passed.restore();
-    await expect(app.services.captcha.redeem(token, "sign-in")).rejects.toMatchObject({
+    await expect(app.services.captcha.redeem(token, bearer("sign-in"))).rejects.toMatchObject({
       code: "captcha-failed",
     });
     const again = double.solve();
-    await (await app.services.captcha.redeem(again, "sign-up")).restore();
+    await (await app.services.captcha.redeem(again, bearer("sign-up"))).restore();
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         app.call("POST", "/api/challenges", signUp(again, `person${index}@example.com`)),

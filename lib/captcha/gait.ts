@@ -1,12 +1,12 @@
 // What makes a way the same way again: its rhythm to the millisecond and, roughly, its shape, wherever it led
 // and whenever it began. A hand never has the same gait twice; a recording has no other.
-import type { Solution } from "../contract";
+import type { Track } from "../contract";
 
 /** The progress is noted at so many moments, in so many shares of the whole: rescaling barely moves them. */
 const moments = 4;
 const shares = 8;
 
-export function gaitOf(track: Solution["track"]): string {
+export function gaitOf(track: Track): string {
   const [began = 0, startX = 0] = track[0] ?? [];
   const reached = Math.max(1, ...track.map(([, x]) => Math.abs(x - startX)));
   const rhythm = track.map(([ms], i) => ms - (track[i - 1]?.[0] ?? began));

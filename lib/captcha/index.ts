@@ -1,9 +1,20 @@
 // Captcha: slow machines down. Issues slider puzzles, judges solutions, and gives captcha tokens, which
 // a send redeems. Pure: pictures, storage and time come in through ports. Every kind of captcha is
 // redeemed through the same `Captcha` port, and the settings choose the kind, never a request.
-import type { Purpose, PuzzleResponse, Solution, SolutionResponse } from "../contract";
-import type { Captcha, Clock, Keyring, Limits, Once, Risk, RiskLevel, Seen } from "../ports";
+import { randomInt } from "node:crypto";
+import { parseAddress } from "../address";
+import type {
+  Purpose,
+  PuzzleRequest,
+  PuzzleResponse,
+  Solution,
+  SolutionResponse,
+  WorkChallenge,
+  WorkResponse,
+} from "../contract";
+import type { Captcha, Clock, Keyring, Limits, Once, Risk, RiskLevel, Seen, Work } from "../ports";
 import { invalid, Problem } from "../problem";
+import { effortOf } from "./effort";
 import { gaitOf } from "./gait";
 import { judge, type Question } from "./judge";
 
@@ -27,17 +38,33 @@ export interface PlannedPicture extends Pick<Picture, "path" | "width" | "pieceW
   draw(): Promise<Picture>;
 }
 
-/** The answer lives only here, in the store. */
-export interface Puzzle extends Question {
+/** What is known of somebody who asks for a captcha token and will bring it. */
+interface Earned {
   purpose: Purpose;
+  level: RiskLevel;
+  /** The address it was asked for, where it was named: it serves no other. */
+  address?: string;
 }
 
-export interface CaptchaToken {
-  purpose: Purpose;
+/** The answer lives only here, in the store. */
+export interface Puzzle extends Earned {
+  /** Where there is no picture, work alone is asked for. */
+  question?: Question;
+  work: WorkChallenge;
+  /** Before that no solution counts. */
+  solvableAt: number;
+}
+
+export interface CaptchaToken extends Earned {
+  /** Where it was earned. */
+  ip: string;
+  /** The browser that solved the puzzle, if it keeps cookies. */
+  browser?: string;
 }
 
 export interface SliderParts {
   plan: (level: RiskLevel) => PlannedPicture;
+  work: Work;
   puzzles: Once<Puzzle>;
   tokens: Once<CaptchaToken>;
   ways: Seen;
@@ -49,15 +76,22 @@ export interface SliderParts {
 
 export interface Slider extends Captcha {
   /** @throws Problem */
-  issue(purpose: Purpose, ip: string): Promise<PuzzleResponse>;
+  issue(
+    request: PuzzleRequest,
+    asker: { ip: string; trusted: boolean },
+  ): Promise<PuzzleResponse | WorkResponse>;
   /** @throws Problem */
-  solve(puzzleId: string, solution: Solution, ip: string): Promise<SolutionResponse>;
+  solve(
+    puzzleId: string,
+    solution: Solution,
+    solver: { ip: string; browser?: string | undefined },
+  ): Promise<SolutionResponse>;
   /** Ends a puzzle whose solution could not even be read: that was its one attempt. @throws Problem */
   spend(puzzleId: string, ip: string): Promise<void>;
 }
 
 export function slider(parts: SliderParts): Slider {
-  const { plan, puzzles, tokens, ways, limits, risk, keyring, clock } = parts;
+  const { plan, work, puzzles, tokens, ways, limits, risk, keyring, clock } = parts;
   const inSeconds = (seconds: number) => clock.now() + seconds * 1000;
 
   /** The puzzle, if there is one, taken while the client is counted; put back where the limits say no. */
@@ -76,53 +110,87 @@ export function slider(parts: SliderParts): Slider {
     return taken.value?.value;
   };
 
+  /** Whether all that was asked is there: the work, and the picture's answer with a hand's way to it. */
+  const isRight = async (puzzleId: string, puzzle: Puzzle, { work: done, position, track }: Solution) => {
+    const { question } = puzzle;
+    if (!done || clock.now() < puzzle.solvableAt) return false;
+    if (!(await work.check(puzzleId, puzzle.work, done))) return false;
+    if (!question) return position === undefined;
+    if (position === undefined || !track) return false;
+    return judge(question, { position, track }, clock.now());
+  };
+
   return {
-    async issue(purpose, ip) {
+    async issue({ purpose, channel, address: typed, picture = true }, { ip, trusted }) {
+      const address = channel && typed !== undefined ? parseAddress(channel, typed) : undefined;
       const puzzleId = keyring.mint();
-      const level = risk.of(ip);
-      const planned = plan(level);
-      const { answer, path, width, pieceWidth } = planned;
-      const asked = { purpose, level, answer, path, width, pieceWidth, issuedAt: clock.now() };
+      const level = risk.of({ ip, address, trusted });
+      const { counters, seconds } = effortOf(level, picture);
+      const planned = picture ? plan(level) : undefined;
+      const posed = await work.pose(puzzleId, randomInt(1, counters + 1));
+      const puzzle: Puzzle = {
+        ...{ purpose, level, work: posed, solvableAt: inSeconds(seconds) },
+        ...(address && { address: address.value }),
+        ...(planned && { question: questionOf(planned, level, clock.now()) }),
+      };
       // One round trip; drawing waits for the limit's word, so that a flood costs no pictures.
       const [admitted, stored] = await Promise.allSettled([
         limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute", "ip-puzzles-minute"] }),
-        puzzles.put(puzzleId, asked, inSeconds(puzzleLifetimeSeconds)),
+        puzzles.put(puzzleId, puzzle, inSeconds(puzzleLifetimeSeconds)),
       ]);
       if (admitted.status === "rejected") {
         if (stored.status === "fulfilled") await puzzles.take(puzzleId);
         throw admitted.reason;
       }
       if (stored.status === "rejected") throw stored.reason;
-      risk.learn(ip, admitted.value.rows);
+      risk.learnClient(ip, admitted.value.rows);
+      const shown = { puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed };
+      if (!planned) return { ...shown, solvableIn: seconds };
       // Named one by one: nothing else that a picture maker knows may slip out.
-      const { height, background, piece, pieceHeight } = await planned.draw();
-      const picture: Picture = { width, height, background, piece, pieceWidth, pieceHeight, path };
-      return { puzzleId, ...picture, expiresIn: puzzleLifetimeSeconds };
+      const { width, height, background, piece, pieceWidth, pieceHeight, path } = await planned.draw();
+      return { ...shown, width, height, background, piece, pieceWidth, pieceHeight, path };
     },
 
-    async solve(puzzleId, solution, ip) {
+    async solve(puzzleId, solution, { ip, browser }) {
       // Taken before it is judged: one solution per puzzle, right or wrong. So is the way there.
-      const way = ways.note(gaitOf(solution.track), puzzleId, gaitMemorySeconds);
-      const puzzle = await take(puzzleId, ip, way);
-      if (!puzzle || !judge(puzzle, solution, clock.now()) || !(await way))
-        throw new Problem("captcha-failed");
+      const way = solution.track && ways.note(gaitOf(solution.track), puzzleId, gaitMemorySeconds);
+      const puzzle = await take(puzzleId, ip, ...(way ? [way] : []));
+      if (!puzzle) throw new Problem("captcha-failed");
+      const right = (await isRight(puzzleId, puzzle, solution)) && (way === undefined || (await way));
+      risk.judged(ip, right);
+      if (!right) throw new Problem("captcha-failed");
       const captchaToken = keyring.mint();
-      const { purpose } = puzzle;
-      await tokens.put(captchaToken, { purpose }, inSeconds(captchaTokenLifetimeSeconds));
+      const { purpose, level, address } = puzzle;
+      const earned = { purpose, level, ip, ...(address && { address }), ...(browser && { browser }) };
+      await tokens.put(captchaToken, earned, inSeconds(captchaTokenLifetimeSeconds));
       return { captchaToken, expiresIn: captchaTokenLifetimeSeconds };
     },
 
     async spend(puzzleId, ip) {
-      await take(puzzleId, ip);
+      if (await take(puzzleId, ip)) risk.judged(ip, false);
     },
 
-    async redeem(token, purpose) {
+    async redeem(token, { purpose, address, ip, browser }) {
       if (token === undefined) throw invalid("/captchaToken", "required");
       const taken = await tokens.take(token);
-      if (!taken || taken.value.purpose !== purpose) throw new Problem("captcha-failed");
-      return { restore: taken.restore };
+      if (!taken) throw new Problem("captcha-failed");
+      const earned = taken.value;
+      const isOthers =
+        (earned.browser !== undefined && earned.browser !== browser) ||
+        (earned.address !== undefined && earned.address !== address);
+      if (isOthers || earned.purpose !== purpose) throw new Problem("captcha-failed");
+      risk.moved(earned.ip, ip);
+      return { strong: earned.address !== undefined && earned.level >= 2, restore: taken.restore };
     },
   };
+}
+
+function questionOf(
+  { answer, path, width, pieceWidth }: PlannedPicture,
+  level: RiskLevel,
+  issuedAt: number,
+): Question {
+  return { answer, level, path, width, pieceWidth, issuedAt };
 }
 
 /** No captcha at all: demonstrations and tests (`CAPTCHA=off`). */

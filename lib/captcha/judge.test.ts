@@ -1,6 +1,6 @@
 // The judge by example: the place, the way of a hand, the ways of programs.
 import { describe, expect, it } from "vitest";
-import type { Solution } from "../contract";
+import type { Track } from "../contract";
 import { drag } from "../testing/hand";
 import { gaitOf } from "./gait";
 import { judge, type Question } from "./judge";
@@ -16,7 +16,7 @@ const question: Question = {
 };
 const length = pathLength(question.path);
 const byHand = (position: number) => drag(question, length, position, 1200);
-const says = (track: Solution["track"], position = 120) => judge(question, { position, track }, now);
+const says = (track: Track, position = 120) => judge(question, { position, track }, now);
 
 describe("the judge", () => {
   it("accepts the place within six pixels either way", () => {
@@ -44,7 +44,7 @@ describe("the judge", () => {
   });
 
   it("accepts a tap on the rail, a step or two, and a click", () => {
-    const track: Solution["track"] = [
+    const track: Track = [
       [0, 150, 240],
       [84, 150, 240],
       [1304, 122, 60],

@@ -1,5 +1,5 @@
 // The judge: is this solution right? It looks at the place and at the way there, and says only yes or no.
-import type { PuzzleResponse, Solution } from "../contract";
+import type { PuzzleResponse, Track } from "../contract";
 import type { RiskLevel } from "../ports";
 import { pathLength, pointAlong } from "./picture/path";
 import { humanWay } from "./way";
@@ -24,7 +24,13 @@ export const tolerance: Readonly<Record<RiskLevel, number>> = { 0: 9, 1: 6, 2: 8
 /** Clocks of two instances may differ by this much. */
 const clockSlackMs = 1000;
 
-export function judge(question: Question, { position, track }: Solution, now: number): boolean {
+/** Where the piece was put, and how it came there. */
+export interface Given {
+  position: number;
+  track: Track;
+}
+
+export function judge(question: Question, { position, track }: Given, now: number): boolean {
   if (Math.abs(position - question.answer) > tolerance[question.level]) return false;
   const took = (track.at(-1)?.[0] ?? 0) - (track[0]?.[0] ?? 0);
   // Nobody has dragged for longer than the puzzle was there.

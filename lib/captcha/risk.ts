@@ -1,35 +1,111 @@
-// How suspicious a client looks: 0 (has earned trust) to 3 (attack). What is known for nothing: how much of its
-// puzzles it has used up, as the limits said when they were last asked. That is kept in the process, so it costs
-// no round trip; every instance learns it with the first puzzle that the client gets there.
+// How suspicious somebody looks: 0 (has earned trust) to 3 (attack). Made of what is known for nothing: what the limits
+// said when they were last asked, and how solutions went. It is kept in the process, so it costs no round trip; what
+// the limits say, every instance learns with the next call that comes to it.
+import type { Address } from "../address";
 import type { Clock, Risk, RiskLevel, RowState } from "../ports";
+import type { LimitTable, RowName } from "../verification/policy";
+import { memory } from "./memory";
 
 /** The share of a minute's puzzles from which on a client is suspicious, or attacks. People use one to three. */
-const suspicious = 0.2;
-const attacking = 0.5;
+const suspiciousShare = 0.2;
+const attackingShare = 0.5;
 
-/** Clients remembered at once; the oldest is forgotten first. */
-const most = 10_000;
+/** Wrong solutions of one network, less its right ones, while they follow each other. People fail one in twenty. */
+const suspiciousFailures = 3;
+const attackingFailures = 8;
+const failuresStaySeconds = 600;
 
-export function usageRisk(limitOf: { max: number }, clock: Clock): Risk {
-  const known = new Map<string, { level: RiskLevel; endsAt: number }>();
+/** The share of an hour's sends from which on a block of numbers, or a country, is suspicious. */
+const suspiciousSends = 0.5;
+const attackingSends = 0.8;
+
+/** Puzzles in a minute, of all clients of this process, that nobody has solved: from so many on everybody works more. */
+const flood = 1200;
+const minute = 60;
+
+export function risk(table: LimitTable, clock: Clock): Risk {
+  const clients = memory<RiskLevel>(clock);
+  const failures = memory<number>(clock);
+  const addresses = memory<RiskLevel>(clock);
+  let unsolved = { count: 0, endsAt: 0 };
+
+  const used = ({ row, remaining }: RowState) => {
+    const { max } = table[row];
+    return max > 0 ? (max - remaining) / max : 1;
+  };
+  const failed = (ip: string, by: number) => {
+    const network = networkOf(ip);
+    failures.set(network, Math.max(0, (failures.get(network) ?? 0) + by), failuresStaySeconds);
+  };
+  const blamed = (ip: string): RiskLevel => {
+    const count = failures.get(networkOf(ip)) ?? 0;
+    return count >= attackingFailures ? 3 : count >= suspiciousFailures ? 2 : 1;
+  };
+
   return {
-    of(ip) {
-      const found = known.get(ip);
-      return found && found.endsAt > clock.now() ? found.level : 1;
+    of({ ip, address, trusted }) {
+      const everybody: RiskLevel = unsolved.endsAt > clock.now() && unsolved.count > flood ? 2 : 1;
+      const level = Math.max(
+        everybody,
+        clients.get(ip) ?? 1,
+        blamed(ip),
+        ...(address ? namesOf(address).map((name) => addresses.get(name) ?? 1) : []),
+      ) as RiskLevel;
+      return level === 1 && trusted ? 0 : level;
     },
-    learn(ip, rows) {
+
+    learnClient(ip, rows) {
+      if (unsolved.endsAt <= clock.now()) unsolved = { count: 0, endsAt: clock.now() + minute * 1000 };
+      unsolved.count += 1;
       const row = rows.find((each) => each.row === "ip-puzzles-minute");
       if (!row) return;
-      known.delete(ip);
-      known.set(ip, { level: levelOf(row, limitOf.max), endsAt: clock.now() + row.resetIn * 1000 });
-      const [oldest] = known.keys();
-      if (known.size > most && oldest !== undefined) known.delete(oldest);
+      const share = used(row);
+      const level = share >= attackingShare ? 3 : share >= suspiciousShare ? 2 : 1;
+      clients.set(ip, level, row.resetIn);
+    },
+
+    learnAddress(address, rows) {
+      const levels: Partial<Record<RowName, (row: RowState) => RiskLevel>> = {
+        // Somebody wants many codes for it: the next one costs more, and is not refused for that.
+        "address-hour": ({ remaining }) => (remaining < 1 ? 2 : 1),
+        "prefix-hour": (row) => (used(row) >= attackingSends ? 3 : used(row) >= suspiciousSends ? 2 : 1),
+        // A country is many people.
+        "country-hour": (row) => (used(row) >= suspiciousSends ? 2 : 1),
+      };
+      for (const row of rows) {
+        const level = levels[row.row]?.(row) ?? 1;
+        const name = nameOf(row.row, address);
+        if (name !== undefined) addresses.set(name, level, row.resetIn);
+      }
+    },
+
+    judged(ip, right) {
+      failed(ip, right ? -1 : 1);
+      if (right) unsolved.count -= 1;
+    },
+
+    moved(from, to) {
+      if (networkOf(from) === networkOf(to)) return;
+      failed(from, 1);
+      failed(to, 1);
     },
   };
 }
 
-function levelOf({ remaining }: RowState, max: number): RiskLevel {
-  const used = max - remaining;
-  if (used >= attacking * max) return 3;
-  return used >= suspicious * max ? 2 : 1;
+/** What of an address is remembered, each by itself. */
+function nameOf(row: RowName, { counted, prefix, country }: Address): string | undefined {
+  if (row === "address-hour") return `address ${counted}`;
+  if (row === "prefix-hour") return prefix && `prefix ${prefix}`;
+  return row === "country-hour" ? country && `country ${country}` : undefined;
+}
+
+const namesOf = (address: Address) =>
+  (["address-hour", "prefix-hour", "country-hour"] as const).flatMap((row) => nameOf(row, address) ?? []);
+
+/** Neighbours in one network: the /24 of an IPv4 address, the /56 of an IPv6 one. */
+function networkOf(ip: string): string {
+  if (ip.includes(".")) return ip.slice(0, ip.lastIndexOf("."));
+  const groups = ip.split(":");
+  const fourth = Number.parseInt(groups[3] || "0", 16) >> 8;
+  return [...groups.slice(0, 3), fourth.toString(16)].join(":");
 }

@@ -24,7 +24,7 @@ export function vendorCaptcha({ vendor, spent, vigil }: VendorParts): VendorCapt
     new Problem("unavailable", { down: ["captcha"], retryAfter: Math.max(1, vigil.retryAfter) });
 
   return {
-    async redeem(token, purpose, admitted): Promise<Pass> {
+    async redeem(token, { purpose }, admitted): Promise<Pass> {
       if (token === undefined) throw invalid("/captchaToken", "required");
       if (!shape.test(token)) throw new Problem("captcha-failed");
       const [taken, admission] = await Promise.allSettled([spent.take(token), admitted]);

@@ -2,9 +2,7 @@
 // piece's own, which is what keys and buttons leave. Hard checks refuse what no hand does; soft ones add up.
 // Thresholds leave room around what is known of people's drags; none looks at height alone, for many people never
 // leave their line.
-import type { PuzzleResponse, Solution } from "../contract";
-
-type Track = Solution["track"];
+import type { PuzzleResponse, Track } from "../contract";
 
 /** What of a picture says where a pointer or the piece must be at a position. */
 export interface Ground {

@@ -167,7 +167,7 @@ export function dispatch({
   }
 
   return {
-    serves: (address: Address) => serving(address.channel, address.country).length > 0,
+    routeTo: (address: Address) => serving(address.channel, address.country).map(({ name }) => name),
     reserve: places.reserve,
     deliver: (message, terms) => places.run(() => deliver(message, terms)),
   };

@@ -7,6 +7,8 @@ export interface Routes {
   /** The countries named, or "*" when every country is served. */
   readonly countries: readonly string[] | "*";
   readonly providers: readonly string[];
+  /** Every country with a route of its own, and "*" for the rest. */
+  readonly table: ReadonlyMap<string, readonly string[]>;
 }
 
 const rule = /^(\*|[A-Z]{2}(?:,[A-Z]{2})*)=([a-z][a-z-]*(?:,[a-z][a-z-]*)*)$/;
@@ -27,5 +29,6 @@ export function parseRoutes(text: string): Routes {
     to: (country) => table.get(country ?? "*") ?? table.get("*") ?? [],
     countries: table.has("*") ? "*" : [...table.keys()],
     providers: [...new Set([...table.values()].flat())],
+    table,
   };
 }

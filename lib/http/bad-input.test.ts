@@ -193,7 +193,7 @@ describe("bad input with everything else right", () => {
     const careful = await startApplication(
       { CAPTCHA: "slider" },
       {
-        plan: slider.plan,
+        ...slider.substitutes,
       },
     );
     const { body: puzzle } = await careful.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });

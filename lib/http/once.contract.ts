@@ -115,7 +115,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
       app = await startApplication(
         { ...settings, CAPTCHA: "slider" },
         {
-          plan: slider.plan,
+          ...slider.substitutes,
         },
       );
     });
@@ -194,6 +194,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
           "pieceWidth",
           "puzzleId",
           "width",
+          "work",
         ],
       ]);
       const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
@@ -234,7 +235,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
       app = await startApplication(
         { ...settings, CAPTCHA: "slider", LIMITS: "ip-requests-minute=2/60" },
         {
-          plan: slider.plan,
+          ...slider.substitutes,
         },
       );
       const captchaToken = await earnToken();

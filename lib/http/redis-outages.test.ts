@@ -59,7 +59,7 @@ describe("one Redis server", patiently, () => {
             return real.request(asked);
           },
         }),
-        plan: slider.plan,
+        ...slider.substitutes,
       },
     );
     const { body: puzzle } = await caught.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
@@ -98,7 +98,7 @@ describe("one Redis server", patiently, () => {
             return reply as never;
           },
         }),
-        plan: slider.plan,
+        ...slider.substitutes,
       },
     );
     const { body: puzzle } = await caught.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });

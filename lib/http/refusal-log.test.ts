@@ -96,7 +96,7 @@ describe("a journey with every refusal on its way", () => {
     const slider = watchSlider();
     app = await startApplication(
       { CAPTCHA: "slider", SMS_ROUTES: "DE=outbox", LIMITS: "prefix-hour=1/3600" },
-      { plan: slider.plan },
+      { ...slider.substitutes },
     );
     const secrets: Record<string, string> = {
       ...{

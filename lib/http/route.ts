@@ -1,10 +1,12 @@
 // One call of the wire: checks that are the same for every call, then the call's own answer.
 // Handlers are plain functions of a Request, so that any server can mount them.
 import type { z } from "zod";
+import type { Browser } from "../captcha/browsers";
 import type { Later } from "../ports";
 import { Problem } from "../problem";
 import type { Services } from "../services";
 import { readBody, readText } from "./body";
+import { browserCookie } from "./browser-cookie";
 import { clientIp } from "./client";
 import { refuseCrossOrigin } from "./origin";
 import { refusal } from "./refusal";
@@ -26,6 +28,8 @@ export interface Call<Body> extends Context {
   body: Body;
   /** The client's address block; see clientIp. */
   ip: string;
+  /** Who keeps our cookies. */
+  browser: Browser | undefined;
   request: Request;
 }
 
@@ -106,6 +110,10 @@ function callOf<Body>(request: Request, context: Context, body: Body): Call<Body
     // Asked for only where a client is limited.
     get ip() {
       return ipOf(request, context);
+    },
+    get browser() {
+      const { env, browsers } = context.services;
+      return browsers.read(browserCookie.read(env, request.headers.get("cookie")));
     },
   };
 }

@@ -18,7 +18,7 @@ async function counting(settings: Record<string, string>) {
           return real.request(request);
         },
       }),
-      plan: slider.plan,
+      ...slider.substitutes,
     },
   );
   const trip = async (...call: Parameters<Application["call"]>) => {

@@ -1,13 +1,14 @@
 import "server-only";
 // What was sent through whom: messages by the vendor's id, and tallies per provider, country and day.
 import type { Redis } from "@upstash/redis";
-import type { Clock, Keyring, SentMessage, SentMessages, Tallies } from "../ports";
-import { isNumber, script } from "./script";
+import type { Clock, Keyring, SentMessage, SentMessages, Tallies, TallyName } from "../ports";
+import { isNumber, isNumbers, script } from "./script";
 import { unseal } from "./sealed";
 import { taggedKey } from "./tagged-key";
 
 /** Vendors repeat receipts for minutes; a phone that was off reports hours later. */
 const receiptsComeForMs = 6 * 3_600_000;
+const tallyNames: readonly TallyName[] = ["sent", "delivered", "failed", "verified"];
 const talliesStayMs = 8 * 86_400_000;
 
 export function sentMessages(redis: Redis, keyring: Keyring): SentMessages {
@@ -35,17 +36,37 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
   isNumber,
 );
 
+// A script, though one command could say it: @upstash/redis never lets commands that only read share a round trip
+// with others, and a send asks for this beside its first step.
+const look = script<number[]>(
+  `
+local found = redis.call('HMGET', KEYS[1], unpack(ARGV))
+for i = 1, #ARGV do found[i] = tonumber(found[i]) or 0 end
+return found`,
+  isNumbers,
+);
+
 export function tallies(redis: Redis, clock: Clock): Tallies {
-  const keyOf = (provider: string, country: string) => {
-    const day = new Date(clock.now()).toISOString().slice(0, 10);
+  const keyOf = (provider: string, country: string, daysAgo = 0) => {
+    const day = new Date(clock.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
     return `fg:tally:{${provider}:${country}}:${day}`;
   };
   return {
     async count(provider, country, name) {
       await count(redis, [keyOf(provider, country)], [name, talliesStayMs]);
     },
-    async read(provider, country) {
-      return (await redis.hgetall<Record<string, number>>(keyOf(provider, country))) ?? {};
+    async read(provider, country, days = 1) {
+      const counted = await Promise.all(
+        Array.from({ length: days }, (_, ago) =>
+          look(redis, [keyOf(provider, country, ago)], [...tallyNames]),
+        ),
+      );
+      const sums: Partial<Record<TallyName, number>> = {};
+      for (const [index, name] of tallyNames.entries()) {
+        const sum = counted.reduce((all, each) => all + Number(each[index]), 0);
+        if (sum > 0) sums[name] = sum;
+      }
+      return sums;
     },
   };
 }

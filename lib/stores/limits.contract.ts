@@ -13,7 +13,11 @@ export function describeLimits(name: string, open: (clock: Clock) => Promise<Ope
     let limiting: Limits;
     const clock = { now: () => now };
     const keys = keyring(["k".repeat(32)]);
-    const table = { ...limitTable, "ip-sends-day": { max: 2, seconds: 86_400 } };
+    const table = {
+      ...limitTable,
+      "ip-sends-day": { max: 2, seconds: 86_400 },
+      "cost-day": { max: 1_000_000, seconds: 86_400 },
+    };
     const address: Demand = {
       ...{ subject: "address", id: "ada@example.com" },
       rows: ["address-cooldown", "address-hour"],
@@ -89,6 +93,80 @@ export function describeLimits(name: string, open: (clock: Clock) => Promise<Ope
         code: "rate-limited",
         limit: "ip-sends-day",
       });
+    });
+
+    describe("of what costs more than one", () => {
+      const worth = (cost: number): Demand => ({
+        ...{ subject: "all", id: "sends", rows: ["sends-day", "cost-day"] },
+        costs: { "cost-day": cost },
+      });
+      const left = async () => (await limiting.read(worth(0))).map(({ remaining }) => remaining);
+      const sends = table["sends-day"].max;
+
+      it("take exactly what fits, of a hundred at once", async () => {
+        const outcomes = await Promise.all(
+          Array.from({ length: 100 }, () => refusal(limiting.take(worth(30_000)))),
+        );
+        expect(outcomes.filter((outcome) => outcome === "taken")).toHaveLength(33);
+        expect(outcomes).toContainEqual({ code: "rate-limited", limit: "cost-day", retryAfter: 86_400 });
+        expect(await left()).toEqual([sends - 33, 10_000]);
+        // What is cheaper still fits, to the last millionth.
+        expect(await refusal(limiting.take(worth(10_000)))).toBe("taken");
+        expect(await refusal(limiting.take(worth(1)))).toMatchObject({ limit: "cost-day" });
+        expect(await refusal(limiting.take(worth(0)))).toBe("taken");
+      });
+
+      it("give back as much as was taken", async () => {
+        const [dear] = await Promise.all([limiting.take(worth(400_000)), limiting.take(worth(25))]);
+        await dear.refund();
+        expect(await left()).toEqual([sends - 1, 999_975]);
+      });
+
+      it("count sums that no person can read", async () => {
+        const vast = { max: 999_999_999_000_000, seconds: 86_400 };
+        limiting = limits((await open(clock)).redis, { ...table, "cost-day": vast }, keys, clock);
+        await limiting.take(worth(999_999_998_999_999));
+        const last = await limiting.take(worth(1));
+        expect(await refusal(limiting.take(worth(1)))).toMatchObject({ limit: "cost-day" });
+        await last.refund();
+        expect((await left())[1]).toBe(1);
+      });
+    });
+
+    it("count in a row that refuses nobody, beyond its maximum, and refund it like any other", async () => {
+      const waived: Demand = { ...ip, rows: [], counted: ["ip-sends-day"] };
+      for (let count = 0; count < 2; count += 1) await limiting.take(waived);
+      const third = await limiting.take(waived);
+      expect(await refusal(limiting.take(ip))).toMatchObject({ limit: "ip-sends-day" });
+      await third.refund();
+      expect(await refusal(limiting.take(ip))).toMatchObject({ limit: "ip-sends-day" });
+    });
+
+    it("take what is given back to whichever window runs, never beyond full, also in a race", async () => {
+      const four: Demand = { ...address, rows: ["address-hour"], costs: { "address-hour": 4 } };
+      const left = async () => (await limiting.read(four))[0]?.remaining;
+      await limiting.giveBack(four);
+      expect(await left()).toBe(5);
+      const one: Demand = { ...address, rows: ["address-hour"] };
+      for (let count = 0; count < 5; count += 1) await limiting.take(one);
+      await limiting.giveBack(four);
+      expect(await left()).toBe(4);
+      await Promise.all(Array.from({ length: 20 }, () => limiting.giveBack(four)));
+      expect(await left()).toBe(5);
+      for (let count = 0; count < 5; count += 1) await limiting.take(one);
+      const [, ...takes] = await Promise.all([
+        limiting.giveBack(four),
+        ...[1, 2, 3].map(() => refusal(limiting.take(one))),
+      ]);
+      // Whoever came before the four were there was refused, and nobody else.
+      expect(await left()).toBe(4 - takes.filter((outcome) => outcome === "taken").length);
+    });
+
+    it("refund nothing beyond what others have given back since", async () => {
+      const reservation = await limiting.take(address);
+      await limiting.giveBack({ ...address, rows: ["address-hour"], costs: { "address-hour": 4 } });
+      await reservation.refund();
+      expect((await limiting.read(address))[1]?.remaining).toBe(5);
     });
 
     it("count two subjects apart", async () => {

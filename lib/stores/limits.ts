@@ -3,12 +3,14 @@ import "server-only";
 // that lets requests pass, no cache that forgets a refund.
 import { Ratelimit } from "@upstash/ratelimit";
 import type { Redis } from "@upstash/redis";
+import type { Address } from "../address";
 import type { Clock, Demand, Keyring, Limits, Reservation, RowState } from "../ports";
 import { Outage, Problem } from "../problem";
 import type { LimitTable, RowName } from "../verification/policy";
 import { taggedKey } from "./tagged-key";
 import {
   endWindow,
+  type Given,
   type NamedRow,
   readWindows,
   refundWindows,
@@ -28,13 +30,19 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   const keyOf = ({ subject, id }: Pick<Demand, "subject" | "id">) =>
     taggedKey(`limit:${subject}`, keyring.pseudonym(subject, id));
 
-  const rowsOf = ({ rows, guards = [] }: Demand): NamedRow[] => [
-    ...rows.map((name) => ({ name, ...table[name] })),
-    ...guards.map((name) => ({ name, ...table[name], guard: true })),
-  ];
+  const keyOfAddress = ({ counted }: Address) => keyOf({ subject: "address", id: counted });
+
+  const rowsOf = ({ rows, counted = [], guards = [], costs = {} }: Demand): NamedRow[] => {
+    const costOf = (name: RowName) => costs[name] ?? 1;
+    return [
+      ...rows.map((name) => ({ name, ...table[name], need: costOf(name), cost: costOf(name) })),
+      ...counted.map((name) => ({ name, ...table[name], need: 0, cost: costOf(name) })),
+      ...guards.map((name) => ({ name, ...table[name], need: 1, cost: 0 })),
+    ];
+  };
 
   function limiterOf(demands: Demand[]): Ratelimit {
-    const shape = JSON.stringify(demands.map(({ rows, guards }) => [rows, guards]));
+    const shape = JSON.stringify(demands.map(({ subject, id, ...shape }) => shape));
     const known = limiters.get(shape);
     if (known) return known;
     const limiter = new Ratelimit({
@@ -57,7 +65,12 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
     const { success, refusedBy, windows: found } = response as WindowsResponse;
     if (refusedBy) throw refusalOf(refusedBy.name, secondsUntil(refusedBy.resetAt));
     if (!success) throw new Outage("store", new Error("it refuses, and names no row"));
-    const taken = found.map((states, index) => states.slice(0, demands[index]?.rows.length));
+    const taken = demands.map((demand, key) =>
+      rowsOf(demand).flatMap(({ name, cost }, row): Given[] => {
+        const resetAt = found[key]?.[row]?.resetAt;
+        return cost > 0 && resetAt !== undefined ? [{ name, resetAt, amount: cost }] : [];
+      }),
+    );
     return { rows: rowStates(found.flat()), refund: () => refundWindows(redis, keys, taken) };
   }
 
@@ -102,13 +115,23 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
       return rowStates(await readWindows(redis, keyOf(demand), rowsOf(demand), clock));
     },
 
-    async releaseCooldown(address, beganAt) {
-      const { seconds } = table["address-cooldown"];
-      const key = keyOf({ subject: "address", id: address });
-      await endWindow(redis, key, "address-cooldown", beganAt + seconds * 1000);
+    async giveBack(...demands) {
+      // Each for itself: on a cluster no step spans two nodes, and nothing hangs on their being one.
+      const give = (demand: Demand) =>
+        refundWindows(
+          redis,
+          [keyOf(demand)],
+          [rowsOf(demand).map(({ name, cost }) => ({ name, amount: cost }))],
+        );
+      await Promise.all(demands.map(give));
     },
 
-    failuresKey: (address) => keyOf({ subject: "address", id: address }),
+    async releaseCooldown(address, beganAt) {
+      const { seconds } = table["address-cooldown"];
+      await endWindow(redis, keyOfAddress(address), "address-cooldown", beganAt + seconds * 1000);
+    },
+
+    failuresKey: keyOfAddress,
   };
 }
 

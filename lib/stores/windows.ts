@@ -13,7 +13,21 @@ import { isNumber, isNumbers, script } from "./script";
 type Algorithm = ConstructorParameters<typeof Ratelimit>[0]["limiter"];
 type LimitResponse = Awaited<ReturnType<Ratelimit["limit"]>>;
 
-export type NamedRow = Row & { name: RowName /** Checked, but nothing is taken. */; guard?: boolean };
+export interface NamedRow extends Row {
+  name: RowName;
+  /** What must be left; of a row that refuses nobody, nothing. */
+  need: number;
+  /** What is taken; of a row that is only looked at, nothing. */
+  cost: number;
+}
+
+/** What was taken from one window. */
+export interface Given {
+  name: RowName;
+  /** The end of that window; none: of whichever runs now. */
+  resetAt?: number;
+  amount: number;
+}
 
 export interface WindowState {
   name: RowName;
@@ -38,28 +52,28 @@ local function look(key, row, now, length)
   return taken, reset
 end
 local function put(key, row, now, taken, reset)
-  redis.call('HSET', key, row .. ':n', taken, row .. ':r', string.format('%.0f', reset))
+  redis.call('HSET', key, row .. ':n', string.format('%.0f', taken), row .. ':r', string.format('%.0f', reset))
   if redis.call('PTTL', key) < reset - now then
     redis.call('PEXPIRE', key, string.format('%.0f', reset - now))
   end
 end
 `;
 
-// ARGV: now, then for each row: which key, name, max, length in ms, cost (0 for a guard).
+// ARGV: now, then for each row: which key, name, max, length in ms, what must be left, what is taken.
 const take = script<number[]>(
   `${windowsLua}
 local now, full, reply = tonumber(ARGV[1]), 0, { 0 }
-for i = 2, #ARGV, 5 do
-  local max, cost = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 4])
+for i = 2, #ARGV, 6 do
+  local max, need = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 4])
   local taken, reset = look(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, tonumber(ARGV[i + 3]))
-  if taken + math.max(cost, 1) > max then full = 1 end
+  if need > 0 and taken + need > max then full = 1 end
   reply[#reply + 1] = taken
   reply[#reply + 1] = reset
 end
 reply[1] = full
 if full == 0 then
-  for i = 2, #ARGV, 5 do
-    local cost, at = tonumber(ARGV[i + 4]), (i - 2) / 5 * 2 + 2
+  for i = 2, #ARGV, 6 do
+    local cost, at = tonumber(ARGV[i + 5]), (i - 2) / 3 + 2
     if cost > 0 then
       reply[at] = reply[at] + cost
       put(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, reply[at], reply[at + 1])
@@ -82,14 +96,17 @@ return reply`,
   isNumbers,
 );
 
-// Only the window that was taken from: a newer one owes nothing to an older refund.
-// ARGV, for each row: which key, name, the window's end.
+// A refund only to the window that was taken from: a newer one owes it nothing.
+// ARGV, for each row: which key, name, the window's end or nothing, how much.
 const giveBack = script<number>(
   `
-for i = 1, #ARGV, 3 do
+for i = 1, #ARGV, 4 do
   local key, row = KEYS[tonumber(ARGV[i])], ARGV[i + 1]
   local found = redis.call('HMGET', key, row .. ':n', row .. ':r')
-  if found[2] == ARGV[i + 2] and tonumber(found[1]) > 0 then redis.call('HINCRBY', key, row .. ':n', -1) end
+  local taken = tonumber(found[1]) or 0
+  if taken > 0 and (ARGV[i + 2] == '' or found[2] == ARGV[i + 2]) then
+    redis.call('HSET', key, row .. ':n', string.format('%.0f', math.max(0, taken - tonumber(ARGV[i + 3]))))
+  end
 end
 return 1`,
   isNumber,
@@ -133,10 +150,10 @@ export async function readWindows(
   return statesOf(rows, await look(redis, [key], [clock.now(), ...args]));
 }
 
-/** @param taken of each key */
-export async function refundWindows(redis: Redis, keys: string[], taken: WindowState[][]): Promise<void> {
-  const args = taken.flatMap((states, key) =>
-    states.flatMap(({ name, resetAt }) => [key + 1, name, resetAt]),
+/** @param given to each key */
+export async function refundWindows(redis: Redis, keys: string[], given: Given[][]): Promise<void> {
+  const args = given.flatMap((windows, key) =>
+    windows.flatMap(({ name, resetAt = "", amount }) => [key + 1, name, resetAt, amount]),
   );
   if (args.length > 0) await giveBack(redis, keys, args);
 }
@@ -153,7 +170,7 @@ export async function endWindow(redis: Redis, key: string, name: RowName, resetA
 export function windows(subjects: NamedRow[][], clock: Clock): Algorithm {
   const rows = subjects.flat();
   const args = subjects.flatMap((own, key) =>
-    own.flatMap((row) => [key + 1, row.name, row.max, row.seconds * 1000, row.guard ? 0 : 1]),
+    own.flatMap((row) => [key + 1, row.name, row.max, row.seconds * 1000, row.need, row.cost]),
   );
   const starts = subjects.map((_, key) => subjects.slice(0, key).flat().length);
   const maxOf = (name: RowName) => rows.find((row) => row.name === name)?.max ?? 0;
@@ -162,7 +179,8 @@ export function windows(subjects: NamedRow[][], clock: Clock): Algorithm {
       const { redis } = context as { redis: Redis };
       const [full, ...numbers] = await take(redis, keys.split(" "), [clock.now(), ...args]);
       const states = statesOf(rows, numbers);
-      const refusedBy = full ? longest(states.filter((state) => state.remaining < 1)) : undefined;
+      const lacks = ({ remaining }: WindowState, index: number) => remaining < (rows[index]?.need ?? 0);
+      const refusedBy = full ? longest(states.filter(lacks)) : undefined;
       const tightest = refusedBy ?? least(states);
       return {
         success: !full,

@@ -5,6 +5,7 @@ import { parseEnv } from "../env";
 import { match } from "../http/table";
 import type { Later, Log } from "../ports";
 import { createServices, type Services, type Substitutes } from "../services";
+import { secrets } from "./secrets";
 
 export interface Reply {
   status: number;
@@ -27,6 +28,7 @@ export interface Application {
   send(address?: string, options?: CallOptions): Promise<ChallengeResponse>;
   /** A proof for an address. */
   prove(address?: string): Promise<string>;
+  /** @throws when the log gives anything away of what went over the wire */
   close(): Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export async function startApplication(
     },
   };
   const logged: string[] = [];
+  const used = secrets();
   // As the real log does, with what an error was caused by.
   const told = (error: unknown): string =>
     error instanceof Error && error.cause ? `${error}: ${told(error.cause)}` : String(error);
@@ -85,11 +88,11 @@ export async function startApplication(
       const { handler, id } = match(method, new URL(request.url).pathname);
       const response = await handler(request, { id, peer, later, services });
       const text = await response.text();
-      return {
-        status: response.status,
-        body: text === "" ? undefined : JSON.parse(text),
-        headers: response.headers,
-      };
+      const answer = text === "" ? undefined : JSON.parse(text);
+      for (const said of [body, answer]) used.note(said);
+      for (const told of [peer, response.headers.get("set-cookie")?.match(/=([^;]{20,})/)?.[1]])
+        used.noteText(told);
+      return { status: response.status, body: answer, headers: response.headers };
     },
     async settle() {
       await Promise.all(pending.splice(0).map((task) => task()));
@@ -112,7 +115,12 @@ export async function startApplication(
       const path = `/api/challenges/${challengeId}/attempts`;
       return (await application.call("POST", path, { code: application.codeFor(address) })).body.proof;
     },
-    close: () => services.close(),
+    async close() {
+      used.note(services.outbox?.messages());
+      await services.close();
+      const given = used.in(logged);
+      if (given.length > 0) throw new Error(`the log says what nobody may read there: ${given.join(" ")}`);
+    },
   };
   return application;
 }

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import config from "@/next.config";
+import { announceCsp } from "../http/csp";
 import { announcePeers, peerHeader } from "../http/peer";
 import { match } from "../http/table";
 import type { Services } from "../services";
@@ -13,11 +14,19 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
+/** Subscriptions are for the whole process. */
 let announced = false;
 
-export async function serve(services: Services): Promise<Loopback> {
-  if (!announced) announcePeers();
+function announce() {
+  if (announced) return;
   announced = true;
+  announcePeers();
+  // There are no pages here: every one is as those that are rendered for one request.
+  announceCsp({ pages: new Map(), elsewhere: { scripts: [], styles: [] } });
+}
+
+export async function serve(services: Services): Promise<Loopback> {
+  announce();
   const headers = (await config.headers?.())?.flatMap(({ headers }) => headers) ?? [];
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse) {
@@ -39,7 +48,7 @@ export async function serve(services: Services): Promise<Loopback> {
   }
 
   const server = createServer((incoming, outgoing) => {
-    for (const { key, value } of headers) outgoing.setHeader(key, value);
+    for (const { key, value } of headers) if (!outgoing.hasHeader(key)) outgoing.setHeader(key, value);
     answer(incoming, outgoing).catch(() => outgoing.writeHead(500).end());
   });
   await new Promise<void>((listening) => server.listen(0, listening));

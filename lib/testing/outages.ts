@@ -1,24 +1,25 @@
 // What must hold for the application while its store is away, whatever the store: refusals within a second, nothing
 // sent that nobody counted, health that says what is down, and recovery by itself.
-import { afterEach, expect, vi } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { Substitutes } from "../services";
 import { type Application, type Reply, startApplication } from "./application";
 
-// Elections among servers take their time, and more on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
-/** Where a busy machine takes longer than a second, it may try again. */
-export const patiently = { retry: 2 };
+/** Where a busy machine takes longer than a second, it may try again. Elections among servers take their time, too. */
+export const patiently = { retry: 2, timeout: 60_000 };
 
 const open: { stop(): Promise<void> }[] = [];
-export const kept = async <Server extends { stop(): Promise<void> }>(starting: Promise<Server>) => {
-  const server = await starting;
+export const kept = async <Server extends { stop(): Promise<void> }>(starting: Promise<Server>) =>
+  keep(await starting);
+
+/** Until the test has ended; then all stop together, because one may wait for another that hangs. */
+function keep<Server extends { stop(): Promise<void> }>(server: Server): Server {
+  if (open.length === 0)
+    onTestFinished(async () => {
+      await Promise.all(open.splice(0).map((each) => each.stop()));
+    });
   open.push(server);
   return server;
-};
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((server) => server.stop()));
-});
+}
 
 /** Time is real here: deadlines are what this is about. */
 export async function start(
@@ -26,7 +27,7 @@ export async function start(
   substitutes?: Substitutes,
 ): Promise<Application> {
   const app = await startApplication(settings, { clock: { now: () => Date.now() }, ...substitutes });
-  open.push({ stop: () => app.close() });
+  keep({ stop: () => app.close() });
   return app;
 }
 

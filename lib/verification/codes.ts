@@ -1,12 +1,14 @@
 // The codes of a challenge: digits that exist only in memory and in the message. Drawn, digested, delivered, and
 // given up when their delivery was lost. Pure.
 import { randomInt } from "node:crypto";
-import type { Address } from "../address";
+import { type Address, parseAddress } from "../address";
 import type { Delivery } from "../contract";
-import type { Demand, Message, Outcome, Reservation, StoredChallenge, StoredCode, Subject } from "../ports";
+import type { Message, Outcome, Reservation, StoredChallenge, StoredCode, Subject } from "../ports";
 import type { Mend } from "./amends";
+import type { Bills } from "./bills";
 import type { Parts } from "./parts";
 import { codePolicy, deliveryPatienceSeconds, deliverySeconds } from "./policy";
+import type { Standing } from "./standing";
 
 /** Uniform over 000000–999999; `randomInt` rejects rather than folds. */
 export function drawCode(): string {
@@ -15,15 +17,9 @@ export function drawCode(): string {
     .padStart(codePolicy.length, "0");
 }
 
-/** What a message costs, whoever asks for it. */
-export const bill = (address: Address): Demand[] => [
-  ...(address.prefix ? [{ subject: "prefix", id: address.prefix, rows: ["prefix-hour"] } as const] : []),
-  ...(address.country ? [{ subject: "country", id: address.country, rows: ["country-hour"] } as const] : []),
-  { subject: "all", id: "sends", rows: ["sends-day"] },
-];
-
-export function codes(parts: Parts & { mend: Mend }) {
-  const { challenges, limits, keyring, dispatch, compose, sent, tallies, clock, mend } = parts;
+export function codes(parts: Parts & { mend: Mend; bills: Bills; standing: Standing }) {
+  const { challenges, limits, keyring, dispatch, compose, sent, tallies, clock } = parts;
+  const { mend, bills, standing } = parts;
 
   const digestOf = (id: string, { purpose, channel, address }: Subject, code: string) =>
     keyring.digest("code", id, purpose, channel, address, code);
@@ -52,12 +48,12 @@ export function codes(parts: Parts & { mend: Mend }) {
       if (outcome.kind === "nothing-sent") {
         // So nothing was spent: the person may try again at once.
         const moved = await challenges.voidCode(id, stored.digest);
-        if (again) await limits.releaseCooldown(address.value, beganAt);
+        if (again) await limits.releaseCooldown(address, beganAt);
         else if (moved) await taken.refund();
       } else if (outcome.kind === "perhaps-sent") {
         // Perhaps paid for, so only the wait is given back; the code still works if it arrives.
         const moved = await challenges.setDelivery(id, stored.digest, "failed");
-        if (moved || again) await limits.releaseCooldown(address.value, beganAt);
+        if (moved || again) await limits.releaseCooldown(address, beganAt);
       } else {
         const { provider, vendorId } = outcome;
         await challenges.setDelivery(id, stored.digest, "sent", provider);
@@ -73,7 +69,7 @@ export function codes(parts: Parts & { mend: Mend }) {
       const outcome = await dispatch.deliver(message, {
         endsAt: beganAt + deliverySeconds * 1000,
         mayRepeat: () =>
-          limits.take(...bill(address)).then(
+          limits.take(...bills.repetition(address, standing.isProven(address))).then(
             () => true,
             () => false,
           ),
@@ -93,7 +89,7 @@ export function codes(parts: Parts & { mend: Mend }) {
     const beganAt = code.expiresAt - codePolicy.lifetimeSeconds * 1000;
     if (delivery !== "queued" || clock.now() < beganAt + deliveryPatienceSeconds * 1000) return delivery;
     // In this order: whoever is interrupted between the two begins anew.
-    await limits.releaseCooldown(subject.address, beganAt);
+    await limits.releaseCooldown(parseAddress(subject.channel, subject.address), beganAt);
     await challenges.setDelivery(id, code.digest, "failed");
     return "failed";
   }

@@ -2,14 +2,17 @@
 // check attempts, hand out a proof. Pure: what it touches comes in through ports.
 import { type Address, maskAddress, parseAddress } from "../address";
 import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
-import type { Demand, Pass, Place, RowState, StoredCode, Subject } from "../ports";
+import type { Demand, Pass, Place, Reservation, RowState, StoredCode, Subject } from "../ports";
 import { isOutage, Problem } from "../problem";
 import { aboutAddress } from "./about";
 import { amends } from "./amends";
-import { bill, codes } from "./codes";
+import { bills as billsOf } from "./bills";
+import { codes } from "./codes";
 import type { Parts } from "./parts";
 import { codePolicy, deliveryPatienceSeconds, proofLifetimeSeconds } from "./policy";
+import { standing as standingOf } from "./standing";
 import { vague } from "./vague";
+import { witness } from "./witness";
 
 /** What a send answers at once, and the delivery that is to follow the response. */
 export interface Sent {
@@ -38,22 +41,37 @@ export function verification(parts: Parts) {
   const { captcha, challenges, limits, table, keyring, dispatch, tallies, clock } = parts;
 
   const mend = amends(parts);
-  const { issue, digestOf, settle } = codes({ ...parts, mend });
+  const bills = billsOf(parts);
+  const standing = standingOf(parts);
+  const said = witness(parts);
+  const { issue, digestOf, settle } = codes({ ...parts, mend, bills, standing });
 
-  const windowsOf = (address: string): Demand => ({
-    subject: "address",
-    id: address,
-    rows: ["address-cooldown", "address-hour", "address-day"],
+  /** @param strong whether more work than usual was done for this address: then strangers' sends do not close it */
+  const windowsOf = ({ counted }: Address, strong = false): Demand => ({
+    ...{ subject: "address", id: counted },
+    ...(strong
+      ? { rows: ["address-cooldown", "address-day"], counted: ["address-hour"] }
+      : { rows: ["address-cooldown", "address-hour", "address-day"] }),
     guards: ["address-failures-day"],
   });
 
-  /** @param holder whether the caller holds a challenge for the address, and so knows of its sends */
-  const reserve = (address: Address, ip: string, holder: boolean) =>
-    limits
-      .take(windowsOf(address.value), { subject: "ip", id: ip, rows: ["ip-sends-day"] }, ...bill(address))
-      .catch((error: unknown) => {
-        throw vague(error, table, (row) => row.startsWith("ip-") || (holder && row.startsWith("address-")));
-      });
+  /** Every row of a send, in one step. */
+  async function reserve({ address, ip, sends, pass }: Sending): Promise<Reservation> {
+    const client: Demand = { subject: "ip", id: ip, rows: ["ip-sends-day"] };
+    const bill = bills.code(address, standing.isProven(address));
+    try {
+      const taken = await limits.take(windowsOf(address, pass?.strong), client, ...bill);
+      said.granted(address, taken.rows);
+      return taken;
+    } catch (error) {
+      said.refused(address, error);
+      // A process that has not heard of the country lately knows better next time.
+      void standing.refresh(address);
+      // Whoever holds a challenge for the address knows of its sends.
+      const holder = sends > 1;
+      throw vague(error, table, (row) => row.startsWith("ip-") || (holder && row.startsWith("address-")));
+    }
+  }
 
   const admit = (ip: string) => limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
 
@@ -89,9 +107,9 @@ export function verification(parts: Parts) {
     store: (code: StoredCode) => Promise<void>,
     undo: (code: StoredCode) => Promise<void>,
   ): Promise<Sent> {
-    const { id, address, subject, ip, place, sends } = sending;
+    const { id, address, subject, place, sends } = sending;
     const { stored, beganAt, deliver } = issue(id, subject, address);
-    const [taking, storing] = await Promise.allSettled([reserve(address, ip, sends > 1), store(stored)]);
+    const [taking, storing] = await Promise.allSettled([reserve(sending), store(stored)]);
     // What is taken back travels ahead of whatever this client asks next: nobody waits for it.
     if (taking.status === "rejected") {
       if (isOutage(taking.reason)) void forget(sending, beganAt, () => undo(stored));
@@ -118,7 +136,7 @@ export function verification(parts: Parts) {
   async function forget({ address, pass }: Sending, beganAt: number, undo: () => Promise<void>) {
     await mend(async () => {
       await undo();
-      await limits.releaseCooldown(address.value, beganAt);
+      await limits.releaseCooldown(address, beganAt);
     }, table["address-cooldown"].seconds);
     // Once only: by a second try it may have been put to use.
     await pass?.restore().catch(() => {});
@@ -137,7 +155,7 @@ export function verification(parts: Parts) {
 
   return {
     /**
-     * Order: redeem the captcha token beside the limit per client; reserve every row and store the
+     * Order: redeem the captcha token beside the limit per client, and hear of the country's standing; reserve every row and store the
      * digest; answer. Two store round trips. Accounts are not looked up: known and unknown addresses
      * behave alike.
      * @throws Problem
@@ -149,6 +167,7 @@ export function verification(parts: Parts) {
       locale: string;
       captchaToken?: string | undefined;
       ip: string;
+      browser?: string | undefined;
     }): Promise<Sent> {
       const address = parseAddress(request.channel, request.address);
       const { channel, purpose, locale, ip } = request;
@@ -156,7 +175,12 @@ export function verification(parts: Parts) {
         const admission = admit(ip);
         const [admitted, pass] = await Promise.allSettled([
           admission,
-          captcha.redeem(request.captchaToken, purpose, admission),
+          captcha.redeem(
+            request.captchaToken,
+            { purpose, address: address.value, ip, browser: request.browser },
+            admission,
+          ),
+          standing.refresh(address),
         ]);
         if (admitted.status === "rejected") {
           // The captcha was solved for nothing: the client may use it once the limit lets it.
@@ -166,7 +190,7 @@ export function verification(parts: Parts) {
         if (pass.status === "rejected") throw pass.reason;
 
         const subject: Subject = { channel, address: address.value, purpose, locale };
-        const failuresKey = limits.failuresKey(address.value);
+        const failuresKey = limits.failuresKey(address);
         const id = keyring.mint(slotOf(failuresKey));
         // Nobody knows the id until we answer, so a refusal just drops it.
         return send(
@@ -176,7 +200,7 @@ export function verification(parts: Parts) {
         );
       };
       return aboutAddress(keyring, address, async () => {
-        if (!dispatch.serves(address)) throw new Problem("address-unsupported");
+        if (dispatch.routeTo(address).length === 0) throw new Problem("address-unsupported");
         return holding(begin);
       });
     },
@@ -208,7 +232,8 @@ export function verification(parts: Parts) {
       const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
       if (!found) throw new Problem("challenge-gone");
       const delivery = await settle(id, found);
-      const rows = await limits.read(windowsOf(found.subject.address));
+      const { channel, address } = found.subject;
+      const rows = await limits.read(windowsOf(parseAddress(channel, address)));
       return {
         ...respond(id, found.subject, found.code.expiresAt, found.sends, rows),
         delivery,
@@ -242,7 +267,10 @@ export function verification(parts: Parts) {
         earned: { proof, expiresIn: proofLifetimeSeconds },
         note: async () => {
           const { country = "" } = address;
-          if (provider) await tallies.count(provider, country, "verified");
+          await Promise.all([
+            provider && tallies.count(provider, country, "verified"),
+            limits.giveBack(...bills.verified(address)),
+          ]);
         },
       };
     },

@@ -7,6 +7,9 @@ import type {
   Dispatch,
   Keyring,
   Limits,
+  Log,
+  Prices,
+  Risk,
   SentMessages,
   Tallies,
   Timers,
@@ -24,6 +27,10 @@ export interface Parts {
   compose: Compose;
   sent: SentMessages;
   tallies: Tallies;
+  /** Absent where the operator named none: then messages are counted, and not their cost. */
+  prices?: Prices;
+  risk: Pick<Risk, "learnAddress">;
+  log: Log;
   clock: Clock;
   timers: Timers;
 }

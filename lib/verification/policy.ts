@@ -32,6 +32,14 @@ const minute = 60;
 const hour = 3600;
 const day = 86_400;
 
+/** Prices are fractions of cents, and money is counted in whole numbers. */
+export const millionths = 1_000_000;
+
+/** The rest of a ceiling is kept for countries seen to verify: fraud elsewhere cannot close the door for them. */
+function shareOf({ max, seconds }: Row): Row {
+  return { max: Math.ceil(max * 0.6), seconds };
+}
+
 /**
  * The limit table. Names are stable: operators override rows by them (`LIMITS`), problems name them.
  * A window begins with the first thing it counts and ends `seconds` later.
@@ -46,14 +54,51 @@ export const limitTable = {
   /** A number less its last four digits: premium-number fraud walks through such blocks. */
   "prefix-hour": { max: 20, seconds: hour },
   "country-hour": { max: 1000, seconds: hour },
+  /**
+   * Pumping: whoever earns by the message enters no codes. A send counts one here, a verified code gives
+   * `verifiedGivesBack` back, and what is full is closed until its window ends. An honest block of ten thousand
+   * numbers seldom has three sends an hour, of which two are verified.
+   */
+  "prefix-unverified-hour": { max: 12, seconds: hour },
+  /** A minute's honest sends are under way unverified at any time: sixteen or so, where `country-hour` is near. */
+  "country-unverified-hour": { max: 200, seconds: hour },
   /** Per IPv4 address or IPv6 /64. Product decision. */
   "ip-sends-day": { max: 10, seconds: day },
   /** Any call that touches the store; those about a session only ask the database. A sign-up takes about ten, and an office shares one address. */
   "ip-requests-minute": { max: 600, seconds: minute },
   "ip-puzzles-minute": { max: 60, seconds: minute },
-  /** The ceiling of the bill. */
+  /** The ceiling of the bill, in messages. */
   "sends-day": { max: 10_000, seconds: day },
+  /** The ceiling of the bill, in millionths of the currency's unit; counted where prices are known. */
+  "cost-day": { max: 100 * millionths, seconds: day },
+  /** The shares of both that are open to countries which have not been seen to verify; see `limitsWith`. */
+  "sends-day-unproven": shareOf({ max: 10_000, seconds: day }),
+  "cost-day-unproven": shareOf({ max: 100 * millionths, seconds: day }),
 } as const satisfies Record<string, Row>;
 
 export type RowName = keyof typeof limitTable;
 export type LimitTable = Record<RowName, Row>;
+
+/** Rows whose maximum is money. */
+export const moneyRows: ReadonlySet<string> = new Set<RowName>(["cost-day", "cost-day-unproven"]);
+
+/** The table with some rows of an operator's own; the shares follow their ceilings unless they are given, too. */
+export function limitsWith(given: Partial<LimitTable>): LimitTable {
+  const table: LimitTable = { ...limitTable, ...given };
+  for (const ceiling of ["sends-day", "cost-day"] as const) {
+    table[`${ceiling}-unproven`] = given[`${ceiling}-unproven`] ?? shareOf(table[ceiling]);
+  }
+  return table;
+}
+
+/**
+ * A verified code gives back its own send and three others: where one in four is verified nothing adds up, so that
+ * a place is closed only where fewer are. Of honest sends two in three are verified, on a bad day every other one.
+ */
+export const verifiedGivesBack = 4;
+
+/**
+ * A country has been seen to verify when it did so often enough, and often enough of its sends, over these days
+ * (UTC, the current one included). Twenty cannot be had by a few phones, and fraud is far below two in five.
+ */
+export const proving = { days: 3, verified: 20, share: 0.4 } as const;

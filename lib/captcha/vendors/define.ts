@@ -3,6 +3,7 @@ import "server-only";
 // vendor. Add one: a file here, a line in index.ts and in the contract's list of kinds, a component for browsers.
 import type { z } from "zod";
 import type { CaptchaKind } from "../../contract";
+import type { BrowserSources } from "../../http/content-policy";
 import type { CaptchaVendor, Clock } from "../../ports";
 import { readReply, type VendorReply } from "../../providers/vendor-call";
 import { SendFailure } from "../../send-failure";
@@ -21,6 +22,8 @@ export interface CaptchaVendorModule<Settings extends z.ZodObject = z.ZodObject>
   name: CaptchaVendorName;
   /** An object whose keys are names of settings; parsed only when the vendor is chosen. */
   settings: Settings;
+  /** What the vendor's widget loads in browsers. The Content-Security-Policy allows it where the vendor is chosen. */
+  sources: BrowserSources;
   /** What names us to the vendor's widget in browsers. */
   siteKey(settings: z.infer<Settings>): string;
   /** Names of settings that hold keys which the vendor published for tests. */

@@ -34,6 +34,11 @@ const isTestKey = (key: string) => /^[123]x0{8}/.test(key);
 export const turnstile = defineCaptchaVendor({
   name: "turnstile",
   settings,
+  // https://developers.cloudflare.com/turnstile/reference/content-security-policy/
+  sources: {
+    "script-src": ["https://challenges.cloudflare.com"],
+    "frame-src": ["https://challenges.cloudflare.com"],
+  },
   siteKey: ({ TURNSTILE_SITE_KEY }) => TURNSTILE_SITE_KEY,
   testKeys: (given) =>
     (["TURNSTILE_SITE_KEY", "TURNSTILE_SECRET_KEY"] as const).filter((name) => isTestKey(given[name])),

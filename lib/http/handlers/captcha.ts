@@ -2,21 +2,23 @@
 import { puzzleRequest, solutionRequest } from "../../contract";
 import { Problem } from "../../problem";
 import type { Services } from "../../services";
+import { browserCookie } from "../browser-cookie";
 import { command } from "../route";
 
-export const issuePuzzle = command(puzzleRequest, async ({ body, ip, services }) => ({
-  status: 201,
-  body: await sliderOf(services).issue(body.purpose, ip),
-}));
+export const issuePuzzle = command(puzzleRequest, async ({ body, ip, browser, services }) => {
+  const puzzle = await sliderOf(services).issue(body, { ip, trusted: browser?.trusted ?? false });
+  const greeting = browser ? undefined : browserCookie.set(services.env, services.browsers.greet());
+  return { status: 201, body: puzzle, ...(greeting && { headers: { "set-cookie": greeting } }) };
+});
 
 /** A track of a few hundred points is larger than other bodies. */
 const solutionMaxBytes = 32_768;
 
 export const solvePuzzle = command(
   solutionRequest,
-  async ({ body, id, ip, services }) => ({
+  async ({ body, id, ip, browser, services }) => ({
     status: 201,
-    body: await sliderOf(services).solve(id, body, ip),
+    body: await sliderOf(services).solve(id, body, { ip, browser: browser?.id }),
   }),
   {
     maxBytes: solutionMaxBytes,

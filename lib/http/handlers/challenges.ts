@@ -1,11 +1,18 @@
 // POST /api/challenges, GET /api/challenges/{id}, POST …/sends and …/attempts
 import { supportedLocale } from "@/messages";
 import { attemptRequest, challengeRequest, sendRequest } from "../../contract";
+import { browserCookie } from "../browser-cookie";
 import { command, query } from "../route";
 
-export const createChallenge = command(challengeRequest, async ({ body, request, ip, services, later }) => {
+export const createChallenge = command(challengeRequest, async (call) => {
+  const { body, request, ip, browser, services, later } = call;
   const locale = supportedLocale(body.locale ?? request.headers.get("accept-language"));
-  const { challenge, deliver } = await services.verification.start({ ...body, locale, ip });
+  const { challenge, deliver } = await services.verification.start({
+    ...body,
+    locale,
+    ip,
+    browser: browser?.id,
+  });
   later(deliver);
   return { status: 202, body: challenge };
 });
@@ -21,8 +28,9 @@ export const sendAgain = command(sendRequest, async ({ id, ip, services, later }
   return { status: 202, body: challenge };
 });
 
-export const attemptCode = command(attemptRequest, async ({ body, id, ip, services, later }) => {
+export const attemptCode = command(attemptRequest, async ({ body, id, ip, browser, services, later }) => {
   const { earned, note } = await services.verification.attempt(id, body.code, ip);
   later(note);
-  return { status: 201, body: earned };
+  const trusted = browserCookie.set(services.env, services.browsers.trust(browser));
+  return { status: 201, body: earned, headers: { "set-cookie": trusted } };
 });

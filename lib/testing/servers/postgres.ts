@@ -41,7 +41,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     ...options,
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const flags = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=16MB"];
+  const flags = [
+    ...["listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=16MB"],
+    // What dies in tests is the server, never the machine: what it has written is there.
+    ...["fsync=off", "full_page_writes=off"],
+  ];
   const start = () =>
     startProgram(
       join(bin, "postgres"),

@@ -41,10 +41,12 @@ export async function startRedis(
   const folder = ownFolder("redis");
   const port = await freePort();
   const own = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder.path];
+  // A master waits five seconds for more replicas than the one that asks, unless told otherwise.
+  const prompt = program.length === 0 ? ["--repl-diskless-sync-delay", "0"] : [];
   const start = () =>
     startProgram(
       "redis-server",
-      [...program, ...own, ...flags],
+      [...program, ...own, ...prompt, ...flags],
       /eady to accept connections|Sentinel ID is/,
       "redis-server",
     );

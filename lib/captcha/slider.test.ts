@@ -1,0 +1,192 @@
+// What a puzzle asks for and what its token is worth, through the whole application.
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { puzzleResponse, workResponse } from "../contract";
+import { type Application, type CallOptions, type Reply, startApplication } from "../testing/application";
+import { type WatchedSlider, watchSlider } from "../testing/slider";
+import { pathLength } from "./picture/path";
+
+let app: Application;
+let slider: WatchedSlider;
+beforeEach(async () => {
+  slider = watchSlider();
+  app = await startApplication({ CAPTCHA: "slider" }, slider.substitutes);
+});
+afterEach(() => app.close());
+
+const ada = { channel: "email", address: "ada@example.com" };
+
+async function ask(about: object = {}, options?: CallOptions) {
+  const reply = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up", ...about }, options);
+  expect(reply.status, JSON.stringify(reply.body)).toBe(201);
+  app.clock.advance(2);
+  return reply;
+}
+
+const answer = (puzzle: Reply, solution: object, options?: CallOptions) =>
+  app.call("POST", `/api/captcha/puzzles/${puzzle.body.puzzleId}/solutions`, solution, options);
+
+async function earn(about: object = {}, options?: CallOptions): Promise<string> {
+  const { status, body } = await answer(await ask(about, options), slider.solution(), options);
+  expect([status, body.code]).toEqual([201, undefined]);
+  return body.captchaToken;
+}
+
+const send = (captchaToken: string, to = ada, options?: CallOptions) =>
+  app.call("POST", "/api/challenges", { ...to, purpose: "sign-up", captchaToken }, options);
+
+/** What a browser would bring along. */
+const cookieOf = ({ headers }: Reply) => ({
+  headers: { cookie: headers.get("set-cookie")?.split(";")[0] ?? "" },
+});
+
+describe("a puzzle", () => {
+  it("comes with work, and is not solved without it", async () => {
+    const puzzle = await ask();
+    expect(puzzleResponse.parse(puzzle.body)).toEqual(puzzle.body);
+    const { work: _, ...rest } = slider.solution();
+    expect((await answer(puzzle, rest)).body.code).toBe("captcha-failed");
+    // That was the one attempt.
+    expect((await answer(puzzle, slider.solution())).body.code).toBe("captcha-failed");
+  });
+
+  it("is not solved by work that was done for another, nor by made-up work", async () => {
+    await ask();
+    const work = slider.work();
+    const other = await ask();
+    expect((await answer(other, { ...slider.solution(), work })).body.code).toBe("captcha-failed");
+    const third = await ask();
+    const madeUp = { counter: 7, derivedKey: "ab".repeat(32) };
+    expect((await answer(third, { ...slider.solution(), work: madeUp })).body.code).toBe("captcha-failed");
+  });
+
+  it("refuses an address that cannot be one, before anybody has slid anything", async () => {
+    const refused = await app.call("POST", "/api/captcha/puzzles", {
+      ...{ purpose: "sign-up", channel: "email", address: "nobody" },
+    });
+    expect([refused.status, refused.body.errors?.[0]?.pointer]).toEqual([400, "/address"]);
+    const half = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up", address: ada.address });
+    expect(half.body.errors).toEqual([{ pointer: "/address", detail: "comes with its channel" }]);
+  });
+});
+
+describe("the way without a picture", () => {
+  it("is open to whoever does more work and waits, and leads to the same token", async () => {
+    const puzzle = await ask({ picture: false });
+    expect(workResponse.parse(puzzle.body)).toEqual(puzzle.body);
+    app.clock.advance(puzzle.body.solvableIn - 2);
+    const { body } = await answer(puzzle, { work: slider.work() });
+    expect((await send(body.captchaToken)).status).toBe(202);
+    expect((await send(body.captchaToken)).body.code).toBe("captcha-failed");
+  });
+
+  it("opens no earlier than it says", async () => {
+    const puzzle = await ask({ picture: false });
+    app.clock.advance(puzzle.body.solvableIn - 3);
+    expect((await answer(puzzle, { work: slider.work() })).body.code).toBe("captcha-failed");
+  });
+
+  it("does not open a puzzle that has a picture", async () => {
+    const puzzle = await ask();
+    app.clock.advance(30);
+    expect((await answer(puzzle, { work: slider.work() })).body.code).toBe("captcha-failed");
+  });
+
+  it("meets the same limits", async () => {
+    await app.close();
+    app = await startApplication({ CAPTCHA: "slider", LIMITS: "ip-puzzles-minute=2/60" }, slider.substitutes);
+    await ask({ picture: false });
+    await ask();
+    const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up", picture: false });
+    expect(body).toMatchObject({ code: "rate-limited", limit: "ip-puzzles-minute" });
+  });
+});
+
+describe("a captcha token", () => {
+  it("serves the address that it was earned for, in any spelling, and no other", async () => {
+    expect((await send(await earn(ada), { ...ada, address: "eve@example.com" })).body.code).toBe(
+      "captcha-failed",
+    );
+    expect((await send(await earn(ada), { ...ada, address: "ADA@Example.com" })).status).toBe(202);
+  });
+
+  it("serves the browser that solved the puzzle, and no other", async () => {
+    const own = cookieOf(await ask());
+    const others = cookieOf(await ask());
+    expect((await send(await earn({}, own), ada, others)).body.code).toBe("captcha-failed");
+    expect((await send(await earn({}, own), ada)).body.code).toBe("captcha-failed");
+    expect((await send(await earn({}, own), ada, own)).status).toBe(202);
+  });
+
+  it("serves clients that keep no cookies", async () => {
+    expect((await send(await earn())).status).toBe(202);
+  });
+
+  it("serves a phone that has changed networks meanwhile, whose next puzzles cost more", async () => {
+    const before = { peer: "203.0.113.7" };
+    const after = { peer: "198.51.100.7" };
+    for (const name of ["ada", "bob", "eve"]) {
+      const reply = await send(await earn({}, before), { ...ada, address: `${name}@example.com` }, after);
+      expect(reply.status).toBe(202);
+    }
+    const elsewhere = await ask({}, { peer: "192.0.2.1" });
+    const suspected = await ask({}, after);
+    // A longer way, round the picture.
+    expect(pathLength(suspected.body.path)).toBeGreaterThan(pathLength(elsewhere.body.path) * 1.2);
+  });
+});
+
+describe("an address whose hour strangers have used up", () => {
+  /** Five sends, each from somewhere else. */
+  async function useUp() {
+    for (let nth = 1; nth <= 5; nth++) {
+      const stranger = { peer: `198.51.100.${nth}` };
+      expect((await send(await earn({}, stranger), ada, stranger)).status).toBe(202);
+      await app.settle();
+      app.clock.advance(61);
+    }
+  }
+
+  it("is open to whoever does more work for it", async () => {
+    await useUp();
+    const strong = await earn(ada);
+    expect((await send(strong)).status).toBe(202);
+  });
+
+  it("is closed to tokens that were not earned for it", async () => {
+    await useUp();
+    const { body } = await send(await earn());
+    expect([body.code, body.limit]).toEqual(["rate-limited", "address-hour"]);
+  });
+
+  it("stays closed for the cooldown, and from the tenth send until the day is over", async () => {
+    await useUp();
+    for (let nth = 6; nth < 10; nth++) {
+      expect((await send(await earn(ada))).status).toBe(202);
+      await app.settle();
+      expect((await send(await earn(ada))).body.code).toBe("cooldown-active");
+      app.clock.advance(61);
+    }
+    expect((await send(await earn(ada))).status).toBe(202);
+    app.clock.advance(61);
+    expect((await send(await earn(ada))).body.limit).toBe("address-day");
+  });
+});
+
+it("gives a browser its cookie once, which no script reads", async () => {
+  const first = await ask();
+  expect(first.headers.get("set-cookie")).toMatch(/^browser=[\w-]{28}; Path=\/; HttpOnly; SameSite=Strict$/);
+  expect((await ask({}, cookieOf(first))).headers.has("set-cookie")).toBe(false);
+  expect((await ask({}, { headers: { cookie: "browser=made-up" } })).headers.has("set-cookie")).toBe(true);
+});
+
+it("asks less of a browser in which a code was proven, for half an hour", async () => {
+  const { body } = await send(await earn());
+  await app.settle();
+  const path = `/api/challenges/${body.challengeId}/attempts`;
+  const proven = cookieOf(await app.call("POST", path, { code: app.codeFor(ada.address) }));
+  const known = async () =>
+    app.services.browsers.read(proven.headers.cookie.replace("browser=", ""))?.trusted;
+  expect(await known()).toBe(true);
+  app.clock.advance(1801);
+  expect(await known()).toBe(false);
+});

@@ -1,0 +1,49 @@
+// What a message takes from the rows that count messages and money, whoever asks for it; and what a verified code
+// gives back. Pure.
+import type { Address } from "../address";
+import type { Demand, Dispatch, Prices } from "../ports";
+import { verifiedGivesBack } from "./policy";
+
+export interface Bills {
+  /** For a new code. @param proven whether the address's country has been seen to verify */
+  code(address: Address, proven: boolean): Demand[];
+  /** For a message with a code that may have been sent already: paid once more, verified once. */
+  repetition(address: Address, proven: boolean): Demand[];
+  /** To be given back. */
+  verified(address: Address): Demand[];
+}
+
+type Kind = "hour" | "unverified-hour";
+
+/**
+ * A mailbox has no such rows. Its domain is not to it what a prefix is to a number: anybody could close gmail.com for
+ * everybody with a dozen codes that nobody enters, and nobody earns by receiving mail.
+ */
+const area = (address: Address, kinds: readonly Kind[], cost = 1): Demand[] =>
+  (["prefix", "country"] as const).flatMap((subject): Demand[] => {
+    const id = address[subject];
+    const rows = kinds.map((kind) => `${subject}-${kind}` as const);
+    return id ? [{ subject, id, rows, costs: Object.fromEntries(rows.map((row) => [row, cost])) }] : [];
+  });
+
+export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Prices }): Bills {
+  /** A failover may use any provider of the route: the dearest is what it may cost. */
+  const dearest = (address: Address): number | undefined =>
+    prices && Math.max(0, ...dispatch.routeTo(address).map((name) => prices.of(name, address.country)));
+
+  function whole(address: Address, proven: boolean): Demand {
+    const cost = dearest(address);
+    const ceilings = cost === undefined ? (["sends-day"] as const) : (["sends-day", "cost-day"] as const);
+    const shares = proven ? [] : ceilings.map((row) => `${row}-unproven` as const);
+    return {
+      ...{ subject: "all", id: "sends", rows: [...ceilings, ...shares] },
+      ...(cost !== undefined && { costs: { "cost-day": cost, "cost-day-unproven": cost } }),
+    };
+  }
+
+  return {
+    code: (address, proven) => [...area(address, ["hour", "unverified-hour"]), whole(address, proven)],
+    repetition: (address, proven) => [...area(address, ["hour"]), whole(address, proven)],
+    verified: (address) => area(address, ["unverified-hour"], verifiedGivesBack),
+  };
+}
