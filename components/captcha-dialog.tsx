@@ -1,9 +1,11 @@
 // The captcha over the page: a native dialog, so the page behind is inert, Esc closes, and focus comes back.
 // A sheet at the lower edge of phones, where a thumb reaches it.
 "use client";
-import { type ComponentType, useId } from "react";
-import type { CaptchaProps, ShownKind } from "./captcha-kinds";
+import { type ComponentType, useId, useState } from "react";
+import type { MessageKey } from "@/messages/translator";
+import type { CaptchaProps, ShownKind, Way } from "./captcha-kinds";
 import { CloseIcon } from "./ui/icons";
+import { Notice } from "./ui/notice";
 
 /** Opens a dialog when it is drawn; closing it before it goes hands focus back to where it was. */
 function open(dialog: HTMLDialogElement | null) {
@@ -18,13 +20,23 @@ export interface ShownCaptcha {
   Captcha: ComponentType<CaptchaProps>;
 }
 
+const titles: Record<Way, MessageKey> = { picture: "captcha.title", work: "captcha.work.title" };
+
 export function CaptchaDialog({
   captcha: { kind, siteKey, Captcha },
+  more,
   onClose,
   ...props
-}: Omit<CaptchaProps, "siteKey"> & { captcha: ShownCaptcha; onClose: () => void }) {
+}: Omit<CaptchaProps, "siteKey" | "way" | "onWay"> & {
+  captcha: ShownCaptcha;
+  /** How often the server wanted to see one more solution before it sends. */
+  more: number;
+  onClose: () => void;
+}) {
   const { t } = props;
   const title = useId();
+  // Whoever could not use the picture is not asked to when there is one more.
+  const [way, setWay] = useState<Way>("picture");
   return (
     <dialog
       ref={open}
@@ -36,13 +48,18 @@ export function CaptchaDialog({
       onPointerDown={(event) => {
         if (event.target === event.currentTarget) onClose();
       }}
-      className="m-auto w-full max-w-none bg-transparent p-0 text-ink max-sm:mb-0 sm:w-[clamp(19rem,calc((100dvh-15rem)*16/9),26rem)] open:animate-sheet"
+      className="m-auto w-full max-w-none bg-transparent p-0 text-ink max-sm:mb-0 sm:w-[clamp(19rem,calc((100dvh-17rem)*1.6),26rem)] open:animate-sheet"
     >
       <div className="relative rounded-card bg-surface p-5 shadow-card ring-1 ring-line forced-colors:border max-sm:rounded-b-none max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:p-6">
         <h2 id={title} className="mb-4 pe-10 font-semibold text-lg leading-8 tracking-tight">
-          {t(kind === "slider" ? "captcha.title" : "captcha.vendor.title")}
+          {t(kind === "slider" ? titles[way] : "captcha.vendor.title")}
         </h2>
-        <Captcha {...props} siteKey={siteKey} />
+        {more > 0 && (
+          <div className="mb-4">
+            <Notice look="caution">{t("captcha.oneMore")}</Notice>
+          </div>
+        )}
+        <Captcha key={more} {...props} siteKey={siteKey} way={way} onWay={setWay} />
         {/* Last in order, so that the captcha is the first stop of the keyboard. */}
         <button
           type="button"

@@ -1,11 +1,15 @@
-// The slider: keyboard, pointer, the track it records, and what follows a failure.
+// Our own captcha: the slider by keyboard and pointer, the track it records, what follows a failure, the work beside
+// it, and the way without a picture.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { expect, it, vi } from "vitest";
+import type { ComponentProps } from "react";
+import { describe, expect, it, vi } from "vitest";
 import type { Solution } from "@/lib/contract";
 import { SliderCaptcha } from "./slider-captcha";
 import { Track } from "./slider-track";
 import { fakeServer, type Reply, refusal } from "./testing/fake-server";
 import { t } from "./testing/texts";
+import { tinySolution, tinyWork } from "./testing/work";
+import type { BeginWork } from "./work/begin";
 
 let issued = 0;
 const puzzle = (): Reply => ({
@@ -25,25 +29,28 @@ const puzzle = (): Reply => ({
       [100, 120],
     ],
     expiresIn: 120,
+    work: tinyWork,
   },
 });
 const solved: Reply = { status: 201, body: { captchaToken: "token", expiresIn: 180 } };
 
-async function draw(solution: Reply = solved) {
+async function draw(solution: Reply = solved, props: Partial<ComponentProps<typeof SliderCaptcha>> = {}) {
   issued = 0;
   const server = fakeServer({
     "POST /captcha/puzzles": puzzle,
     "POST /captcha/puzzles/:id/solutions": solution,
   });
   const onSolved = vi.fn();
-  const { container } = render(<SliderCaptcha t={t} purpose="sign-up" onSolved={onSolved} />);
+  const { container, unmount } = render(
+    <SliderCaptcha t={t} purpose="sign-up" onSolved={onSolved} {...props} />,
+  );
   const slider = screen.getByRole<HTMLInputElement>("slider");
   await waitFor(() => expect(slider).not.toHaveAttribute("aria-disabled"));
   const picture = screen.getByRole("img", { name: /picture/ });
   const piece = () => container.querySelectorAll("img")[1] as HTMLImageElement;
   const solution1 = () =>
     server.calls.find((call) => call.route.endsWith("/solutions"))?.body as Solution | undefined;
-  return { server, onSolved, slider, picture, piece, solution: solution1 };
+  return { server, onSolved, slider, picture, piece, unmount, solution: solution1 };
 }
 
 /** What a range input does when its value changes. */
@@ -122,6 +129,7 @@ it("records the way of a drag in picture pixels and submits on release", async (
       [32, 110.5, 200],
       [50, 110.5, 200],
     ],
+    work: { ...tinySolution, time: expect.any(Number) },
   });
 });
 
@@ -192,6 +200,198 @@ it("keeps the shape of a very long way in 300 points", () => {
   expect(track.points.length).toBeLessThanOrEqual(300);
   expect(track.points[0]).toEqual([0, 0, 0]);
   expect(track.points.at(-1)).toEqual([5000, 5000, 0]);
+});
+
+/** Work that ends when a test says so. */
+function workByHand() {
+  const begun: { finish: () => Promise<void>; stopped: boolean }[] = [];
+  const begin: BeginWork = () => {
+    let done = (_solution: typeof tinySolution) => {};
+    const solution = new Promise<typeof tinySolution>((resolve) => {
+      done = resolve;
+    });
+    const work = { finish: () => act(async () => done(tinySolution)), stopped: false };
+    begun.push(work);
+    return {
+      solution,
+      stop() {
+        work.stopped = true;
+      },
+    };
+  };
+  return { begin, begun };
+}
+
+const confirm = (slider: HTMLElement) => fireEvent.keyDown(slider, { key: "Enter" });
+const another = () => screen.getByRole("button", { name: "Verify another way" });
+
+describe("The work beside the sliding", () => {
+  it("begins with the puzzle, and is waited for once the piece is in its place", async () => {
+    const { begin, begun } = workByHand();
+    const { slider, solution, onSolved } = await draw(solved, { begin });
+    expect(begun).toHaveLength(1);
+
+    vi.useFakeTimers();
+    slideTo(slider, 120);
+    confirm(slider);
+    expect(screen.getByRole("status")).toHaveTextContent("Checking…");
+    await act(() => vi.advanceTimersByTimeAsync(2500));
+    expect(screen.getByRole("status")).toHaveTextContent(/your device is still working/);
+    expect(solution()).toBeUndefined();
+    vi.useRealTimers();
+    await begun[0]?.finish();
+
+    await waitFor(() => expect(onSolved).toHaveBeenCalledWith("token"));
+    expect(solution()).toMatchObject({ position: 120, work: tinySolution });
+  });
+
+  it("ends when its puzzle is replaced, and when the captcha is closed", async () => {
+    const { begin, begun } = workByHand();
+    const { unmount } = await draw(solved, { begin });
+
+    fireEvent.click(screen.getByRole("button", { name: "New picture" }));
+    await waitFor(() => expect(begun).toHaveLength(2));
+    expect(begun.map(({ stopped }) => stopped)).toEqual([true, false]);
+    unmount();
+
+    expect(begun.map(({ stopped }) => stopped)).toEqual([true, true]);
+  });
+
+  it("submits nothing any more when the captcha was closed meanwhile", async () => {
+    const { begin, begun } = workByHand();
+    const { slider, solution, unmount } = await draw(solved, { begin });
+    slideTo(slider, 120);
+    confirm(slider);
+
+    unmount();
+    await begun[0]?.finish();
+
+    expect(solution()).toBeUndefined();
+  });
+});
+
+it("mentions the other way after two failures in a row", async () => {
+  const { slider, server } = await draw(refusal(403, "captcha-failed"));
+  for (const turn of [2, 3]) {
+    slideTo(slider, 80);
+    confirm(slider);
+    await waitFor(() => expect(server.to("POST /captcha/puzzles")).toHaveLength(turn));
+    await waitFor(() => expect(slider).not.toHaveAttribute("aria-disabled"));
+  }
+
+  expect(screen.getByRole("status")).toHaveTextContent(/You can also verify another way/);
+});
+
+describe("The address that the code is to go to", () => {
+  const target = { channel: "email", address: "jane@example.com" } as const;
+
+  it("is told with every puzzle, so that its captcha token serves no other", async () => {
+    const { server } = await draw(solved, { target });
+    fireEvent.click(another());
+    await waitFor(() => expect(server.to("POST /captcha/puzzles")).toHaveLength(2));
+
+    expect(server.calls.map(({ body }) => body)).toEqual([
+      { purpose: "sign-up", ...target },
+      { purpose: "sign-up", ...target, picture: false },
+    ]);
+  });
+
+  it.each([
+    refusal(422, "address-unsupported"),
+    refusal(400, "invalid-request", { errors: [{ pointer: "/address", detail: "no address" }] }),
+  ])("is handed back when there is no captcha for it: $body.code", async (reply) => {
+    fakeServer({ "POST /captcha/puzzles": reply });
+    const onAddressRefused = vi.fn();
+    render(
+      <SliderCaptcha {...{ t, target, onAddressRefused }} purpose="sign-up" onSolved={() => undefined} />,
+    );
+
+    await waitFor(() => expect(onAddressRefused).toHaveBeenCalledWith(reply.body));
+  });
+});
+
+describe("Another way", () => {
+  const without: Reply = {
+    status: 201,
+    body: { puzzleId: "blind", expiresIn: 120, solvableIn: 3, work: tinyWork },
+  };
+
+  async function goAnotherWay(reply: Reply = without) {
+    const { begin, begun } = workByHand();
+    const page = await draw(solved, { begin });
+    page.server.routes["POST /captcha/puzzles"] = reply;
+    vi.useFakeTimers();
+    fireEvent.click(another());
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    return { ...page, begun };
+  }
+  const pass = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+  const bar = () => screen.getByRole("progressbar", { name: "Progress of the check" });
+
+  it("has no picture and nothing to drag, and takes the keyboard along", async () => {
+    await goAnotherWay();
+
+    expect(screen.queryByRole("img")).not.toBeInTheDocument();
+    expect(screen.queryByRole("slider")).not.toBeInTheDocument();
+    expect(screen.getByRole("region", { name: "Verify without a picture" })).toHaveFocus();
+  });
+
+  it("submits by itself, but not before it may", async () => {
+    const { server, begun, onSolved } = await goAnotherWay();
+    expect(screen.getByRole("status")).toHaveTextContent("It takes about 3 seconds");
+    await begun[1]?.finish();
+    await pass(2000);
+    expect(screen.getByText("About one second to go")).toBeInTheDocument();
+    expect(bar()).toHaveAttribute("aria-valuenow", "63");
+    expect(server.to("POST /captcha/puzzles/blind/solutions")).toEqual([]);
+
+    await pass(1000);
+
+    expect(onSolved).toHaveBeenCalledWith("token");
+    expect(server.to("POST /captcha/puzzles/blind/solutions").map(({ body }) => body)).toEqual([
+      { work: tinySolution },
+    ]);
+    expect(screen.getByRole("status")).toHaveTextContent("Done.");
+  });
+
+  it("does not pretend to know how long a slow device needs", async () => {
+    const { begun, onSolved } = await goAnotherWay();
+
+    await pass(5000);
+    expect(bar()).not.toHaveAttribute("aria-valuenow");
+    expect(screen.getByText(/needs a moment longer/)).toBeInTheDocument();
+    await begun[1]?.finish();
+
+    expect(onSolved).toHaveBeenCalledWith("token");
+  });
+
+  it("leads back to a new picture, and its work ends", async () => {
+    const { begun, server } = await goAnotherWay();
+    server.routes["POST /captcha/puzzles"] = puzzle;
+
+    fireEvent.click(screen.getByRole("button", { name: "Use the picture instead" }));
+    await pass(0);
+
+    expect(screen.getByRole("slider")).toHaveFocus();
+    expect(begun.map(({ stopped }) => stopped)).toEqual([true, true, false]);
+    await pass(4000);
+    expect(server.to("POST /captcha/puzzles/blind/solutions")).toEqual([]);
+  });
+
+  it("says why it did not work, and tries again on demand", async () => {
+    const { server } = await goAnotherWay(
+      refusal(429, "rate-limited", { retryAfter: 30, limit: "ip-puzzles-minute" }),
+    );
+    expect(screen.getByRole("status")).toHaveTextContent(/from your network.*in 30 seconds/);
+    expect(screen.queryByRole("progressbar")).not.toBeInTheDocument();
+
+    server.routes["POST /captcha/puzzles"] = without;
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await pass(0);
+
+    expect(bar()).toBeInTheDocument();
+    expect(screen.getByRole("region")).toHaveFocus();
+  });
 });
 
 /** jsdom has no PointerEvent with coordinates and time of our choice. */

@@ -1,4 +1,4 @@
-// The slider by mouse, finger and keyboard, and what it says when the piece lies wrong.
+// The slider by mouse, finger and keyboard, the way without a picture, and what it says when the piece lies wrong.
 import { answerOf } from "./answer";
 import {
   askForCode,
@@ -56,6 +56,28 @@ test("Clicks alone solve it, without a drag", async ({ page, email }) => {
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
 });
 
+test("The keyboard alone leads through without a picture: no seeing, no dragging", async ({
+  page,
+  email,
+}) => {
+  await askForCode(page, email);
+  await shownPuzzle(page);
+  const another = page.getByRole("button", { name: "Verify another way" });
+  for (let stops = 0; stops < 4 && !(await another.evaluate((it) => it.matches(":focus"))); stops++) {
+    await page.keyboard.press("Tab");
+  }
+  const submitted = page.waitForRequest((request) => request.url().endsWith("/solutions"));
+  await page.keyboard.press("Enter");
+
+  const dialog = page.getByRole("dialog", { name: "Verify without a picture" });
+  await expect(dialog.getByRole("region", { name: "Verify without a picture" })).toBeFocused();
+  await expect(dialog.getByRole("progressbar", { name: "Progress of the check" })).toBeVisible();
+  // It takes its time, more of it where other tests have made the server suspicious.
+  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible({ timeout: 35_000 });
+  await expect(page.getByLabel("Code")).toBeFocused();
+  expect(Object.keys((await submitted).postDataJSON())).toEqual(["work"]);
+});
+
 test("A piece in the wrong place gets a reason and another picture", async ({ page, email }) => {
   await askForCode(page, email);
   const { dialog, slider } = captcha(page);
@@ -89,11 +111,12 @@ test("Escape closes it and leads back to where it was asked for", async ({ page,
   await expect(page.getByLabel("Email address")).toHaveValue(email);
 });
 
-test("One solution per puzzle: the same one again is refused", async ({ page, email }) => {
+test("One solution per puzzle, with its work: the same one again is refused", async ({ page, email }) => {
   await askForCode(page, email);
   const judged = page.waitForRequest((request) => request.url().endsWith("/solutions"));
   await solveSlider(page);
   const solution = await judged;
+  expect(solution.postDataJSON().work).toMatchObject({ counter: expect.any(Number) });
 
   const again = await page.request.post(solution.url(), { data: solution.postDataJSON() });
   expect(again.status()).toBe(403);

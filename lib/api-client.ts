@@ -10,10 +10,11 @@ import type {
   ConfigResponse,
   KeptMessage,
   ProblemResponse,
-  Purpose,
+  PuzzleRequest,
   PuzzleResponse,
   Solution,
   SolutionResponse,
+  WorkResponse,
 } from "./contract";
 
 type RefusalMembers = Partial<Omit<ProblemResponse, "code">> & {
@@ -52,7 +53,10 @@ const id = encodeURIComponent;
 
 export const api = {
   config: () => call<ConfigResponse>("GET", "/config"),
-  issuePuzzle: (purpose: Purpose) => call<PuzzleResponse>("POST", "/captcha/puzzles", { purpose }),
+  issuePuzzle: (request: PuzzleRequest) => call<PuzzleResponse>("POST", "/captcha/puzzles", request),
+  /** A puzzle without a picture. */
+  issueWork: (request: PuzzleRequest) =>
+    call<WorkResponse>("POST", "/captcha/puzzles", { ...request, picture: false }),
   solvePuzzle: (puzzleId: string, solution: Solution) =>
     call<SolutionResponse>("POST", `/captcha/puzzles/${id(puzzleId)}/solutions`, solution),
   createChallenge: (request: ChallengeRequest) => call<ChallengeResponse>("POST", "/challenges", request),

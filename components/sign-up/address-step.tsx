@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { MailIcon, PhoneIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";
 import type { Journey, Target } from "./journey";
+import { lastsLong, OtherChannelButton } from "./other-channel";
 import { StepHeading } from "./step-heading";
 
 export interface AddressForm {
@@ -30,6 +31,7 @@ export function AddressStep({
   journey,
   busy,
   onAddress,
+  onChannel,
   onVisit,
   onRetry,
 }: {
@@ -40,6 +42,8 @@ export function AddressStep({
   journey: Journey;
   busy: boolean;
   onAddress: (target: Target) => Promise<void>;
+  /** The person would rather be reached that way. */
+  onChannel: (channel: Channel) => void;
   onVisit: (step: "code" | "details") => void;
   /** Asks the server once more whether a saved journey goes on; only when that had failed. */
   onRetry?: () => void;
@@ -47,6 +51,7 @@ export function AddressStep({
   const buttons = useRef<Partial<Record<Channel, HTMLButtonElement | null>>>({});
   const channel = form.watch("channel");
   const { refusal, challenge, proof, target } = journey;
+  const other = channels.find((each) => each !== channel);
   const said = form.formState.errors.draft as { message?: string } | undefined;
   const error = said?.message && t(said.message as MessageKey, { channel });
 
@@ -71,10 +76,12 @@ export function AddressStep({
           refusal={refusal}
           channel={channel}
           action={
-            onRetry && (
+            onRetry ? (
               <Button look="quiet" size="small" className="-ms-3.5" onClick={onRetry}>
                 {t("signUp.tryAgain")}
               </Button>
+            ) : (
+              other && lastsLong(refusal) && <OtherChannelButton t={t} channel={other} onChoose={onChannel} />
             )
           }
         />

@@ -4,13 +4,14 @@ import { useEffect, useId, useRef, useState } from "react";
 import type { Channel, Delivery } from "@/lib/contract";
 import type { MessageKey, Translate } from "@/messages/translator";
 import { CodeField } from "../code-field";
-import { problemSentence } from "../problem-sentence";
+import { problemSentence, type Refusal } from "../problem-sentence";
 import { RefusalNotice } from "../refusal-notice";
 import { SendCodeButton } from "../send-code-button";
 import { Button, buttonClasses } from "../ui/button";
 import { ChevronIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";
 import type { Challenge, TimedRefusal } from "./journey";
+import { lastsLong, OtherChannelButton } from "./other-channel";
 import { StepHeading } from "./step-heading";
 
 /** How often a message that is still in the queue is asked after. */
@@ -38,9 +39,9 @@ export function CodeStep({
   refusal: TimedRefusal | undefined;
   /** The other way to reach the person, if there is one. */
   otherChannel: Channel | undefined;
-  /** Resolves with the problem code of a refusal. */
-  onCode: (code: string) => Promise<string | undefined>;
-  onSendAgain: () => Promise<string | undefined>;
+  /** Resolves with the refusal, if there was one. */
+  onCode: (code: string) => Promise<Refusal | undefined>;
+  onSendAgain: () => Promise<Refusal | undefined>;
   onRefresh: () => Promise<void>;
   /** Back to the address, to mend it or to try the other channel. */
   onChange: (channel?: Channel) => void;
@@ -68,20 +69,20 @@ export function CodeStep({
     setIncomplete(entered.length < codeLength);
     if (entered.length < codeLength) return input.current?.focus();
     setBusy("checking");
-    const problem = await onCode(entered);
+    const refused = await onCode(entered);
     setBusy(undefined);
     // A wrong code makes room for the next one; one that could not be checked stays.
-    if (problem === "code-incorrect") setCode("");
+    if (refused?.code === "code-incorrect") setCode("");
     input.current?.focus();
   };
 
   const sendAgain = async () => {
     setBusy("sending");
     setSentAgain(false);
-    const problem = await onSendAgain();
+    const refused = await onSendAgain();
     setBusy(undefined);
-    setSentAgain(!problem);
-    if (!problem) input.current?.focus();
+    setSentAgain(!refused);
+    if (!refused) input.current?.focus();
   };
 
   const wrong = refusal?.code === "code-incorrect" ? refusal : undefined;
@@ -113,17 +114,21 @@ export function CodeStep({
         </button>
       </StepHeading>
 
-      {refusal && !wrong && <RefusalNotice t={t} refusal={refusal} channel={channel} />}
+      {refusal && !wrong && (
+        <RefusalNotice
+          t={t}
+          refusal={refusal}
+          channel={channel}
+          action={
+            otherChannel &&
+            lastsLong(refusal) && <OtherChannelButton t={t} channel={otherChannel} onChoose={onChange} />
+          }
+        />
+      )}
       {failed && (
         <Notice
           look="bad"
-          action={
-            otherChannel && (
-              <Button look="quiet" size="small" className="-ms-3.5" onClick={() => onChange(otherChannel)}>
-                {t(otherChannel === "email" ? "signUp.code.useEmail" : "signUp.code.useSms")}
-              </Button>
-            )
-          }
+          action={otherChannel && <OtherChannelButton t={t} channel={otherChannel} onChoose={onChange} />}
         >
           {t(
             !otherChannel

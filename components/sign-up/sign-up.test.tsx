@@ -315,3 +315,80 @@ it("learns from the server that the slider stands in for a vendor that is down",
   expect(await screen.findByRole("dialog", { name: "Slide the piece into place" })).toBeInTheDocument();
   expect(server.to("POST /captcha/puzzles")).toHaveLength(1);
 });
+
+it("tells the captcha the address, and says beside it when there is no captcha for it", async () => {
+  const { server } = draw({
+    "GET /config": config({ captcha: { kind: "slider" } }),
+    "POST /captcha/puzzles": refusal(422, "address-unsupported"),
+  });
+  const field = screen.getByLabelText("Email address");
+  await userEvent.type(field, "jane@example.com");
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+
+  expect(await screen.findByText(/We cannot send to this email address/)).toBeInTheDocument();
+  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  expect(field).toHaveFocus();
+  expect(server.to("POST /captcha/puzzles").map(({ body }) => body)).toEqual([
+    { purpose: "sign-up", channel: "email", address: "jane@example.com" },
+  ]);
+});
+
+const hourly = refusal(429, "rate-limited", { retryAfter: 1800, limit: "address-hour" });
+
+it("asks for one more check, not for an hour of patience, when an address was sent many codes", async () => {
+  const { server, turnstile } = await askAgainstTurnstile({ "POST /challenges": hourly });
+  await turnstile.tell("callback", "first-token");
+  expect(await screen.findByText(/One more check, then we send yours/)).toBeInTheDocument();
+  expect(screen.queryByText(/in 30 minutes/)).not.toBeInTheDocument();
+  await waitFor(() => expect(turnstile.drawn).toHaveLength(2));
+
+  server.routes["POST /challenges"] = { status: 202, body: challenge };
+  await turnstile.tell("callback", "second-token");
+
+  expect(await screen.findByLabelText("Code")).toHaveFocus();
+  expect(server.to("POST /challenges").map(tokenOf)).toEqual(["first-token", "second-token"]);
+});
+
+it("does not ask for one more check for ever, and then says how long it takes", async () => {
+  const { turnstile } = await askAgainstTurnstile({ "POST /challenges": hourly });
+  for (const turn of [1, 2, 3]) {
+    await waitFor(() => expect(turnstile.drawn).toHaveLength(turn));
+    await turnstile.tell("callback", `token-${turn}`);
+  }
+
+  expect((await screen.findAllByText(/in 30 minutes/)).length).toBeGreaterThan(0);
+  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+});
+
+it("asks for one more check, too, when another code of the same challenge would be one too many", async () => {
+  const { server, turnstile } = await askAgainstTurnstile({
+    "POST /challenges": { status: 202, body: { ...challenge, resendIn: 0 } },
+    "POST /challenges/:id/sends": hourly,
+  });
+  await turnstile.tell("callback", "first-token");
+  await userEvent.click(await screen.findByRole("button", { name: "Send again" }));
+  expect(await screen.findByText(/One more check, then we send yours/)).toBeInTheDocument();
+  await waitFor(() => expect(turnstile.drawn).toHaveLength(2));
+
+  server.routes["POST /challenges"] = { status: 202, body: { ...challenge, challengeId: "challenge-2" } };
+  await turnstile.tell("callback", "second-token");
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  await userEvent.type(screen.getByLabelText("Code"), "123456");
+  expect(await screen.findByLabelText("Name")).toBeInTheDocument();
+  expect(server.to("POST /challenges/challenge-2/attempts")).toHaveLength(1);
+});
+
+it.each(["address-day", "address-failures-day"])(
+  "offers the other channel when nothing more goes to this address today: %s",
+  async (limit) => {
+    draw({ "POST /challenges": refusal(429, "rate-limited", { retryAfter: 40_000, limit }) });
+    await userEvent.type(screen.getByLabelText("Email address"), "jane@example.com");
+    await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+
+    await userEvent.click(await screen.findByRole("button", { name: "Use phone instead" }));
+
+    expect(await screen.findByLabelText("Phone number")).toHaveFocus();
+    expect(screen.queryByText(/too many codes for this address/)).not.toBeInTheDocument();
+  },
+);

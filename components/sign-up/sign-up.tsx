@@ -11,6 +11,7 @@ import type { AddressDraft } from "../address-field";
 import { CaptchaDialog, type ShownCaptcha } from "../captcha-dialog";
 import { loadCaptcha } from "../captcha-kinds";
 import { guessCountry } from "../countries";
+import type { Refusal } from "../problem-sentence";
 import { Spinner } from "../ui/spinner";
 import { momentIn, secondsUntil } from "../use-seconds-left";
 import { type AddressForm, AddressStep, rules } from "./address-step";
@@ -25,6 +26,8 @@ const usualChannels: readonly Channel[] = ["email", "sms"];
 
 /** Seconds for which the captcha counts as the one to show: a vendor may have gone down since, or come back. */
 const captchaKeeps = 60;
+/** How many more checks are asked for in a row. One is enough, unless another instance of the server answers. */
+const mostMore = 2;
 /** Refusals after which it may be another one. */
 const captchaDoubts = new Set<string | undefined>(["unavailable", "captcha-failed", "not-found"]);
 
@@ -40,8 +43,8 @@ export function SignUp({
   const t = useMemo(() => translator(locale, messages), [locale, messages]);
   const router = useRouter();
   const [config, setConfig] = useState<ConfigResponse>();
-  /** The captcha is open for this address. */
-  const [asking, setAsking] = useState<{ target: Target; captcha: ShownCaptcha }>();
+  /** The captcha is open for this address; `more`: how often the server wanted one more. */
+  const [asking, setAsking] = useState<{ target: Target; captcha: ShownCaptcha; more: number }>();
   /** Until when the captcha of `config` is believed. */
   const captchaEndsAt = useRef(0);
 
@@ -108,11 +111,15 @@ export function SignUp({
     if (challenge && same && secondsUntil(challenge.sendAgainAt) > 0 && secondsUntil(challenge.endsAt) > 0) {
       return go.visit("code");
     }
+    await ask(target);
+  };
+
+  const ask = async (target: Target, more = 0) => {
     go.answer();
     try {
       const { kind, siteKey } = await captchaToShow();
       if (kind === "off") await send(target, "off");
-      else setAsking({ target, captcha: { kind, siteKey, Captcha: await loadCaptcha(kind) } });
+      else setAsking({ target, captcha: { kind, siteKey, Captcha: await loadCaptcha(kind) }, more });
     } catch (error) {
       go.refuse(error);
     }
@@ -126,14 +133,28 @@ export function SignUp({
   };
 
   const send = async (target: Target, captchaToken: string) => {
-    const problem = await go.send(target, captchaToken);
-    if (captchaDoubts.has(problem)) captchaEndsAt.current = 0;
+    const refusal = await go.send(target, captchaToken);
+    if (captchaDoubts.has(refusal?.code)) captchaEndsAt.current = 0;
+    if (asking && asking.more < mostMore && refusal?.limit === "address-hour") {
+      return ask(target, asking.more + 1);
+    }
+    leaveCaptcha(target, refusal);
+  };
+
+  const leaveCaptcha = ({ channel }: Target, refusal?: Refusal) => {
     // Closed before the focus moves, since a closing dialog hands the focus back.
     flushSync(() => setAsking(undefined));
-    if (problem === "address-unsupported") blame("problems.address-unsupported");
-    if (problem === "invalid-request") {
-      blame(target.channel === "email" ? "signUp.address.emailInvalid" : "signUp.address.phoneInvalid");
+    if (refusal?.code === "address-unsupported") blame("problems.address-unsupported");
+    if (refusal?.code === "invalid-request") {
+      blame(channel === "email" ? "signUp.address.emailInvalid" : "signUp.address.phoneInvalid");
     }
+  };
+
+  const sendAgain = async () => {
+    const refusal = await go.sendAgain();
+    // Not within this challenge any more: a new one, for which the server wants to see a captcha.
+    if (journey.target && refusal?.limit === "address-hour") await ask(journey.target, 1);
+    return refusal;
   };
 
   /** Says beside the address what is wrong with it. */
@@ -143,8 +164,8 @@ export function SignUp({
   };
 
   const createAccount = async (details: Details) => {
-    const problem = await go.createAccount(details);
-    if (problem !== "weak-password") return;
+    const refusal = await go.createAccount(details);
+    if (refusal?.code !== "weak-password") return;
     go.answer();
     const message: MessageKey = "problems.weak-password";
     detailsForm.setError("password", { message }, { shouldFocus: true });
@@ -153,6 +174,14 @@ export function SignUp({
   const changeAddress = (channel?: Channel) => {
     if (channel) addressForm.setValue("channel", channel);
     go.visit("address");
+  };
+
+  const changeChannel = (channel: Channel) => {
+    go.answer();
+    addressForm.clearErrors();
+    // The other field has to be there before it gets the focus.
+    flushSync(() => addressForm.setValue("channel", channel));
+    addressForm.setFocus("draft");
   };
 
   const restart = () => {
@@ -184,6 +213,7 @@ export function SignUp({
             journey={journey}
             busy={asking !== undefined}
             onAddress={getCode}
+            onChannel={changeChannel}
             onVisit={go.visit}
             onRetry={journey.unsettled ? () => void go.retry() : undefined}
           />
@@ -196,7 +226,7 @@ export function SignUp({
             refusal={refusal}
             otherChannel={channels.find((each) => each !== challenge.channel)}
             onCode={go.check}
-            onSendAgain={go.sendAgain}
+            onSendAgain={sendAgain}
             onRefresh={go.refresh}
             onChange={changeAddress}
           />
@@ -217,8 +247,11 @@ export function SignUp({
         <CaptchaDialog
           t={t}
           captcha={asking.captcha}
+          more={asking.more}
           purpose="sign-up"
+          target={asking.target}
           onSolved={(captchaToken) => void send(asking.target, captchaToken)}
+          onAddressRefused={(refusal) => leaveCaptcha(asking.target, refusal)}
           onClose={() => {
             // Perhaps because it did not work: next time it may be another one.
             captchaEndsAt.current = 0;

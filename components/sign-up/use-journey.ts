@@ -45,7 +45,7 @@ export function useJourney({
     const { problem } = error;
     const readyAt = problem.retryAfter === undefined ? undefined : momentIn(problem.retryAfter);
     go({ type: "refused", refusal: { ...problem, readyAt } });
-    return problem.code;
+    return problem;
   };
 
   /** Takes the proof that another tab has earned for the address of this one. */

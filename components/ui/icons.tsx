@@ -38,6 +38,18 @@ export const CheckIcon = (props: IconProps) => (
   </Icon>
 );
 
+export const ShieldIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M10 2.5 16.25 5v4.5c0 3.9-2.6 6.8-6.25 8-3.65-1.2-6.25-4.1-6.25-8V5Z" />
+  </Icon>
+);
+
+export const ShieldCheckIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M10 2.5 16.25 5v4.5c0 3.9-2.6 6.8-6.25 8-3.65-1.2-6.25-4.1-6.25-8V5Zm-2.75 7.4 2 2 3.5-3.8" />
+  </Icon>
+);
+
 /** Points onward; turned round in right-to-left pages. */
 export const ArrowIcon = (props: IconProps) => (
   <Icon {...props}>
