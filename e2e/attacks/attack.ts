@@ -110,17 +110,17 @@ function request(
   const { hostname, port } = new URL(origin);
   const bytes = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({
-      ...{ hostname, port, method, path },
-      headers: {
-        ...(bytes !== undefined && { "content-type": "application/json" }),
-        ...(bytes !== undefined &&
-          !headers["transfer-encoding"] && { "content-length": Buffer.byteLength(bytes) }),
-        ...(ip && { "x-forwarded-for": ip }),
-        ...(cookie && { cookie }),
-        ...headers,
-      },
-    });
+    const all: OutgoingHttpHeaders = {
+      ...(bytes !== undefined && { "content-type": "application/json" }),
+      ...(bytes !== undefined &&
+        !headers["transfer-encoding"] && { "content-length": Buffer.byteLength(bytes) }),
+      ...(ip && { "x-forwarded-for": ip }),
+      ...(cookie && { cookie }),
+      ...headers,
+    };
+    // An attacker may leave out what is usual.
+    for (const name of Object.keys(all)) if (all[name] === undefined) delete all[name];
+    const sent = httpRequest({ hostname, port, method, path, headers: all });
     sent.once("error", (error: NodeJS.ErrnoException) => {
       // The server had just put away a connection that was kept.
       if (sent.reusedSocket && error.code === "ECONNRESET")

@@ -86,12 +86,8 @@ export const captcha: readonly Attack[] = [
     async run(at) {
       const browser = async () => (await post(at, "/api/captcha/puzzles", { purpose: "sign-up" })).cookie;
       const [own, other] = [await browser(), await browser()];
-      const replies = [];
-      for (const cookie of ["", other]) {
-        const captchaToken = await earn(at, {}, { cookie: own });
-        replies.push(await send(at, newNumber(), { captchaToken }, { cookie }));
-      }
-      return result(having(replies, 202) > 0, tally(replies));
+      const captchaToken = await earn(at, {}, { cookie: own });
+      return sent(await send(at, newNumber(), { captchaToken }, { cookie: other }));
     },
   },
   {
@@ -209,7 +205,7 @@ export const captcha: readonly Attack[] = [
     on: "strict",
     faults: ["what makes no sense costs no attempt"],
     async run(at) {
-      const nonsense = ["{", '{"position":"x"}', "x".repeat(40_000)];
+      const nonsense = ["{", "x".repeat(40_000)];
       return earns(nonsense.length, async (nth) => {
         const puzzle = await newPuzzle(at);
         const position = await at.look(puzzle);
@@ -255,24 +251,14 @@ export const captcha: readonly Attack[] = [
     on: "strict",
     faults: ["only the place is judged"],
     async run(at) {
-      return earns(chances * 2, (nth) =>
-        go(
-          at,
-          (from, to) =>
-            [
-              [],
-              [[0, to, 230]],
-              [
-                [0, from, 230],
-                [900, to, 230],
-              ],
-              [
-                [0, to, 230],
-                [900, to, 230],
-              ],
-            ][nth % 4] as [number, number, number][],
-        ),
-      );
+      const ways: ((from: number, to: number) => [number, number, number][])[] = [
+        () => [],
+        (from, to) => [
+          [0, from, 230],
+          [900, to, 230],
+        ],
+      ];
+      return earns(chances, (nth) => go(at, ways[nth % ways.length] ?? (() => [])));
     },
   },
   {
@@ -281,7 +267,7 @@ export const captcha: readonly Attack[] = [
     on: "strict",
     faults: ["the client's clock is believed"],
     async run(at) {
-      return earns(chances * 2, async () => {
+      return earns(chances, async () => {
         const puzzle = await newPuzzle(at);
         const position = await at.look(puzzle);
         const track = drawn(puzzle, position).map(([ms, x, y]) => [ms * 100, x, y]);

@@ -62,7 +62,7 @@ export const leaks: readonly Attack[] = [
   },
   {
     name: "reads the log",
-    from: "boxyhq, epic-stack: codes and addresses in logs",
+    from: "epic-stack: a mail that cannot be sent is logged, code and all",
     on: "open",
     last: true,
     faults: ["the log names who was refused", "the log names clients"],
@@ -80,7 +80,7 @@ export const leaks: readonly Attack[] = [
   },
   {
     name: "asks for the outbox of a server that is no demonstration",
-    from: "epic-stack, notifme: messages kept where no vendor is",
+    from: "CWE-489",
     on: "strict",
     faults: ["the outbox is open to everybody"],
     async run(at) {

@@ -39,7 +39,7 @@ async function look(at: Target, address: string, purpose: string) {
 export const learning: readonly Attack[] = [
   {
     name: "asks for codes to learn who has an account",
-    from: "better-auth, torii-rs #88: a taken address is told to anybody",
+    from: "dub, torii-rs #88: a taken address is told to anybody",
     on: "tight",
     faults: [
       "addresses with an account are refused",

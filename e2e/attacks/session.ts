@@ -93,7 +93,7 @@ export const session: readonly Attack[] = [
   },
   {
     name: "makes twenty accounts of one proof at once",
-    from: "better-auth #8067: one proof, many requests at once",
+    from: "CWE-367",
     on: "open",
     faults: ["a proof is not taken, and addresses may repeat"],
     async run(at) {

@@ -51,7 +51,7 @@ export const wire: readonly Attack[] = [
   },
   {
     name: "posts from a page whose browser leaves Origin out",
-    from: "GHSA-2234-fmw7-43wr (hono): a check that a missing header passes",
+    from: "CWE-352",
     on: "open",
     faults: ["Sec-Fetch-Site is not looked at"],
     run: (at) =>
@@ -59,20 +59,17 @@ export const wire: readonly Attack[] = [
   },
   {
     name: "posts a form of another site as plain text",
-    from: "moling #42: text/plain needs no preflight",
+    from: "moling #42: text/plain; GHSA-2234-fmw7-43wr (hono): no type at all",
     on: "open",
     faults: ["a body of any type is read as JSON"],
-    run: (at) =>
-      sends(
+    run(at) {
+      const types = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", undefined];
+      const all = [...types, "text/plain; application/json", "text/plain;charset=application/json"];
+      return sends(
         at,
-        withHeaders(
-          ...["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""].map((type) => ({
-            "content-type": type,
-          })),
-          { "content-type": "text/plain; application/json" },
-          { "content-type": "text/plain;charset=application/json" },
-        ),
-      ),
+        all.map((type) => ({ headers: { "content-type": type } })),
+      );
+    },
   },
   {
     name: "rebinds a name of its own to the server and posts from there",
