@@ -163,6 +163,26 @@ export const sending: readonly Attack[] = [
     },
   },
   {
+    name: "sends to where it is dear, until the money is gone",
+    from: "CWE-770",
+    on: "tight",
+    faults: ["nobody counts money"],
+    run: async (at) => more(await atOnce(9, (nth) => send(at, `+8190${3000 + nth}${digits(4)}`)), 5),
+  },
+  {
+    name: "sends to numbers whose owners earn by it",
+    from: "CWE-799, as premium-rate fraud does",
+    on: "open",
+    faults: ["every kind of number is served"],
+    async run(at) {
+      const numbers = ["+499001234567", "+449098790000", "+19002345678", "+33899123456", "+34806123456"];
+      const others = ["+448431234567", "+498001234567", "+18005551234"];
+      const replies = [];
+      for (const number of [...numbers, ...others]) replies.push(await send(at, number));
+      return more(replies, 0);
+    },
+  },
+  {
     name: "changes everything each time, until the money is gone",
     from: "CWE-770",
     on: "direct",

@@ -1,4 +1,5 @@
 // The servers that attacks go against, by their settings: the same for the production build and for the copies.
+import { join } from "node:path";
 import type { Kind } from "./attack";
 
 const common = { TRUSTED_PROXIES: "1", STORE_DEADLINE_MS: "10000" };
@@ -13,9 +14,11 @@ export const settings: Readonly<Record<Kind, Record<string, string>>> = {
   open: demonstration,
   tight: {
     ...demonstration,
+    // Where one country costs something.
+    PRICES: join(import.meta.dirname, "prices.json"),
     LIMITS: rows({
       ...{ "address-cooldown": "1/1", "ip-sends-day": "5/86400", "ip-requests-minute": "40/60" },
-      ...{ "prefix-hour": "3/3600", "country-hour": "6/3600" },
+      ...{ "prefix-hour": "3/3600", "country-hour": "6/3600", "cost-day": "5/86400" },
     }),
   },
   direct: {
