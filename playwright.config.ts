@@ -14,6 +14,7 @@ const redisPort = Number(new URL(redisUrl).port);
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   fullyParallel: true,
   // Half of their time they wait, at a person's pace or for a server to start.
   workers: 3,

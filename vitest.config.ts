@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { plant } from "./e2e/attacks/plant.ts";
 
 const root = import.meta.dirname;
 const alias = {
@@ -15,7 +16,7 @@ class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
     const sorted = await super.sort(files);
     const isLong = ({ moduleId }: TestSpecification) =>
-      /(outages|backends|bench|nothing-to-learn)\.test/.test(moduleId);
+      /(outages|backends|bench|nothing-to-learn|faults)\.test/.test(moduleId);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
@@ -49,6 +50,27 @@ export default defineConfig({
           environment: "jsdom",
           include: ["{components,app}/**/*.test.tsx"],
           setupFiles: ["components/testing/setup.ts"],
+        },
+      },
+      {
+        resolve: { alias },
+        plugins: [plant()],
+        test: {
+          name: "faults",
+          testTimeout: 20_000,
+          environment: "node",
+          include: ["e2e/attacks/faults.test.ts"],
+        },
+      },
+      {
+        resolve: { alias },
+        // Against the production build: `npm run attack`.
+        test: {
+          name: "attacks",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          environment: "node",
+          include: ["e2e/attacks/production.test.ts"],
         },
       },
     ],

@@ -1,5 +1,5 @@
 // `npm test`: installs what is missing, then types, lint, build, the check of the build, unit and component
-// tests, and browser tests against the production build. A step that fails does not stop those after it.
+// tests, and attacks and browser tests against the production build. A step that fails does not stop those after it.
 // The last line says `N passed, N failed`; one of each for types, lint, build and bundle.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +10,7 @@ const start = performance.now();
 const reports = mkdtempSync(join(tmpdir(), "firstgate-reports-"));
 process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
 const vitestReport = join(reports, "vitest.json");
+const attackReport = join(reports, "attacks.json");
 const playwrightReport = join(reports, "playwright.json");
 const total = { passed: 0, failed: 0 };
 
@@ -23,7 +24,9 @@ await step("lint", () => runBin("biome", ["check", "."]), one);
 const built = await step("build", build, one);
 if (built.ok) await step("bundle", bundle, one);
 else fail("bundle", "It needs the build.");
-await step("unit tests", unitTests, vitestCounts);
+await step("unit tests", unitTests, () => vitestCounts(vitestReport));
+if (built.ok) await step("attacks", attacks, () => vitestCounts(attackReport));
+else fail("attacks", "They need the build.");
 if (built.ok && browser.ok) await step("browser tests", browserTests, playwrightCounts);
 else fail("browser tests", "They need the build and the browser.");
 
@@ -73,7 +76,17 @@ async function bundle() {
 }
 
 function unitTests() {
-  return runBin("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${vitestReport}`]);
+  return vitest("!attacks", vitestReport);
+}
+
+/** Against the production build, as `npm run attack` does. */
+function attacks() {
+  return vitest("attacks", attackReport);
+}
+
+function vitest(project, report) {
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
+  return runBin("vitest", ["run", `--project=${project}`, ...reporters]);
 }
 
 function browserTests() {
@@ -90,8 +103,8 @@ function one(ok) {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 
-function vitestCounts() {
-  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = report(vitestReport);
+function vitestCounts(file) {
+  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = report(file);
   // A file that could not even be read has no test that failed.
   const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   return { passed: numPassedTests, failed: numFailedTests + broken.length };

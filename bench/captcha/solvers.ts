@@ -117,6 +117,11 @@ export async function solve(shown: Shown, methods = all): Promise<Record<string,
   return { ddddocr: asShipped(sight), ...Object.fromEntries(found) };
 }
 
+/** Where one of them puts it. */
+export async function solveBy(method: Method, shown: Shown): Promise<number> {
+  return FIRST + highest(method(await look(shown)));
+}
+
 export function highest(map: ArrayLike<number>): number {
   let best = 0;
   for (let i = 1; i < map.length; i++) if ((map[i] as number) > (map[best] as number)) best = i;

@@ -3,11 +3,12 @@ import type { Redis } from "@upstash/redis";
 import type { Clock } from "../ports";
 import { punctual } from "../stores/deadline";
 import { createEmbeddedEngine } from "../stores/embedded/engine";
-import { openRedis, type Requester } from "../stores/redis";
+import { openRedis } from "../stores/redis";
 import { redisCluster } from "../stores/redis-cluster";
 import { redisServer } from "../stores/redis-server";
 import { parseRedisUrl } from "../stores/redis-url";
 import { upstash } from "../stores/upstash";
+import { entriesOf } from "./entries";
 import { type Entry, startRedis, startRedisCluster } from "./servers/redis";
 import { startUpstash } from "./servers/upstash";
 
@@ -102,16 +103,4 @@ function overTcp(
     },
     flush,
   };
-}
-
-async function entriesOf(engine: Pick<Requester, "request">): Promise<Entry[]> {
-  const ask = async (...body: string[]) => (await engine.request<unknown>({ body })).result;
-  const keys = (await ask("KEYS", "*")) as string[];
-  return Promise.all(
-    keys.map(async (key) => ({
-      key,
-      value: await ask((await ask("TYPE", key)) === "hash" ? "HGETALL" : "GET", key),
-      lifetime: Number(await ask("PTTL", key)),
-    })),
-  );
 }

@@ -1,7 +1,7 @@
 // Watches the puzzles of an application under test, and solves the newest as a person would who sees well.
 import { pbkdf2Sync } from "node:crypto";
 import { pathLength } from "../captcha/picture/path";
-import type { Solution, WorkSolution } from "../contract";
+import type { Solution, WorkChallenge, WorkSolution } from "../contract";
 import type { Substitutes } from "../services";
 import { drag } from "./hand";
 
@@ -14,6 +14,16 @@ export interface WatchedSlider {
   solution(aside?: number): Required<Solution>;
   /** Of the newest puzzle, with or without a picture. */
   work(): WorkSolution;
+}
+
+/** Work whose counter is known: nobody has to look for it. */
+export function workDone({ parameters }: WorkChallenge, counter: number): WorkSolution {
+  const { nonce, salt, cost, keyLength } = parameters;
+  const password = Buffer.alloc(nonce.length / 2 + 4);
+  password.write(nonce, "hex");
+  password.writeUInt32BE(counter, nonce.length / 2);
+  const key = pbkdf2Sync(password, Buffer.from(salt, "hex"), cost, keyLength, "sha256");
+  return { counter, derivedKey: key.toString("hex") };
 }
 
 export function watchSlider(): WatchedSlider {
@@ -33,12 +43,7 @@ export function watchSlider(): WatchedSlider {
         ...real,
         async pose(puzzleId, counter) {
           const posed = await real.pose(puzzleId, counter);
-          const { nonce, salt, cost, keyLength } = posed.parameters;
-          const password = Buffer.alloc(nonce.length / 2 + 4);
-          password.write(nonce, "hex");
-          password.writeUInt32BE(counter, nonce.length / 2);
-          const key = pbkdf2Sync(password, Buffer.from(salt, "hex"), cost, keyLength, "sha256");
-          done = { counter, derivedKey: key.toString("hex") };
+          done = workDone(posed, counter);
           return posed;
         },
       }),

@@ -1,0 +1,78 @@
+// Copies of the application in this process, for faults to be planted in: served over HTTP like the real one, with a
+// clock that attackers need not wait for, and a puzzle's answer known to whoever looks.
+
+import type { WorkSolution } from "@/lib/contract";
+import { parseEnv } from "@/lib/env";
+import { createServices, type Substitutes } from "@/lib/services";
+import { type Entry, entriesOf } from "@/lib/testing/entries";
+import { serve } from "@/lib/testing/loopback";
+import { workDone } from "@/lib/testing/slider";
+import type { Kind, Target } from "./attack";
+import type { Phones } from "./phones";
+import { settings } from "./settings";
+
+type Requester = Parameters<NonNullable<Substitutes["requester"]>>[0];
+
+export interface Copy extends Target {
+  close(): Promise<void>;
+}
+
+export async function startCopy(kind: Kind, phones: Phones): Promise<Copy> {
+  let ahead = 0;
+  let store: Requester | undefined;
+  const answers = new Map<string, number>();
+  const done = new Map<string, WorkSolution>();
+  const lines: string[] = [];
+  const line = (event: Record<string, unknown>, text: string) =>
+    void lines.push(JSON.stringify({ ...event, text, error: event.error && String(event.error) }));
+  const env = parseEnv({
+    ...{ NODE_ENV: "production", APP_SECRET: "a-secret-of-tests-that-is-long-enough" },
+    ...{ DATABASE_URL: "file::memory:", ...settings[kind] },
+    ...(kind === "strict" && phones.settings),
+  });
+  const services = await createServices(env, {
+    clock: { now: () => Date.now() + ahead },
+    log: { info: line, warn: line, error: line },
+    requester(real) {
+      store = real;
+      return real;
+    },
+    plan: (real) => (level) => {
+      const planned = real(level);
+      answers.set(JSON.stringify(planned.path), planned.answer);
+      return planned;
+    },
+    // Known beforehand, so that nobody has to do it.
+    work: (real) => ({
+      ...real,
+      async pose(puzzleId, counter) {
+        const posed = await real.pose(puzzleId, counter);
+        done.set(puzzleId, workDone(posed, counter));
+        return posed;
+      },
+    }),
+  });
+  const loopback = await serve(services);
+
+  return {
+    ...{ kind, origin: loopback.origin },
+    messagesTo: async (address) =>
+      kind === "strict"
+        ? phones.messagesTo(address)
+        : (services.outbox?.messages() ?? [])
+            .filter(({ to }) => to === address)
+            .map(({ code, text }) => ({ code, text }))
+            .reverse(),
+    look: async ({ path }) => answers.get(JSON.stringify(path)) ?? 0,
+    work: async ({ puzzleId }) => done.get(puzzleId) ?? { counter: 0, derivedKey: "00" },
+    async wait(seconds) {
+      ahead += seconds * 1000;
+    },
+    output: () => lines.join("\n"),
+    stored: async (): Promise<Entry[]> => (store ? entriesOf(store) : []),
+    async close() {
+      await loopback.close();
+      await services.close();
+    },
+  };
+}

@@ -1,0 +1,554 @@
+// Planted faults: defences switched off, one by one, in copies of the application that only attacks meet. Each is an
+// expression of the source and what stands there instead while its name is in `globalThis.planted` (plant.ts). Data
+// only: vitest.config.ts reads this file, too.
+
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source.
+
+/** What stands once in a file, and what takes its place. */
+export interface Change {
+  file: string;
+  code: string;
+  instead: string;
+}
+
+const change = (file: string, code: string, instead: string): Change => ({ file, code, instead });
+
+/** In the scripts that run in the store. */
+const lua = (...edits: readonly (readonly [code: string, instead: string])[]): Change => ({
+  file: "lib/stores/script.ts",
+  code: "redis.evalsha(sha, keys, values)",
+  instead: `redis.eval(${JSON.stringify(edits)}.reduce((text, edit) => text.replace(...edit), source), keys, values)`,
+});
+
+/** As long as a store that is some way off takes: what is not one step has something between. */
+const aMoment = "await new Promise((resolve) => setTimeout(resolve, 60))";
+
+const refuseNobody = ["if need > 0 and taken + need > max then full = 1 end", ""] as const;
+const neverDestroy = ["if attempts >= allowed then", "if false then"] as const;
+const neverConsume = ["redis.call('DEL', KEYS[1])\n  redis.call('SET'", "redis.call('SET'"] as const;
+
+/** Reads what is left, and only then counts. */
+const checkThenCount = change(
+  "lib/stores/limits.ts",
+  "await takeTogether(demands)",
+  `(await Promise.all(
+    demands.map(async (demand) => {
+      for (const { name, remaining } of await readWindows(redis, keyOf(demand), rowsOf(demand), clock))
+        if (remaining < 1) throw refusalOf(name, 60);
+    }),
+  ),
+  ${aMoment},
+  await takeTogether(demands))`,
+);
+
+const unlimited = change(
+  "lib/stores/limits.ts",
+  "response as WindowsResponse",
+  "(globalThis.unlimited ? { ...response, success: true, refusedBy: undefined } : response) as WindowsResponse",
+);
+
+/** Before a request is answered. */
+const first = (what: string) =>
+  change("lib/testing/loopback.ts", "match(method, pathname)", `((${what}), match(method, pathname))`);
+
+const believed = change(
+  "lib/http/body.ts",
+  "schema.safeParse(json, { reportInput: false })",
+  "{ success: true, data: json }",
+);
+
+/** Accounts are known before anything is proven. */
+const lookUp = (instead: string) => [
+  change(
+    "lib/accounts/index.ts",
+    "await store.insert(account, session)",
+    "(await store.insert(account, session)) && Boolean((globalThis.known ??= new Set()).add(address))",
+  ),
+  change("lib/verification/index.ts", "dispatch.routeTo(address).length === 0", instead),
+];
+
+const usedOnce = "await redis.getdel<string>(onceKey(name, id, keyring))";
+const redeemed = `captcha.redeem(
+            request.captchaToken,
+            { purpose, address: address.value, ip, browser: request.browser },
+            admission,
+          )`;
+const started = `await services.verification.start({
+    ...body,
+    locale,
+    ip,
+    browser: browser?.id,
+  })`;
+const refused = "{ type: `/problems#${code}`, title, status, code, ...members }";
+const clients = `{ subject: "ip", id: ip, rows: ["ip-sends-day"] }`;
+
+export const faults = {
+  // Guessing
+  "wrong codes do not end a challenge": [lua(neverDestroy)],
+  "attempts are checked before they are counted": [
+    lua(neverDestroy, neverConsume),
+    change(
+      "lib/verification/index.ts",
+      "challenges.attempt",
+      `found.attempts >= 3
+        ? async () => ({ kind: "gone" })
+        : async (...attempt) => (${aMoment}, challenges.attempt(...attempt))`,
+    ),
+  ],
+  "a right code does not end its challenge": [lua(neverConsume)],
+  "wrong codes are counted per challenge only": [
+    lua(["put(KEYS[2], ARGV[6], now, failures + 1, reset)", ""]),
+  ],
+  "the count of wrong codes is not asked": [
+    change("lib/verification/index.ts", `["address-failures-day"]`, "[]"),
+  ],
+  "a code sent again resets the attempts": [
+    lua(["redis.call('HINCRBY', KEYS[1], 'sends', 1)", "redis.call('HSET', KEYS[1], 'attempts', 0)"]),
+  ],
+
+  // The captcha
+  "what was used once stays": [
+    change("lib/stores/once.ts", usedOnce, "await redis.get<string>(onceKey(name, id, keyring))"),
+  ],
+  "what is used once is looked up, then removed": [
+    change(
+      "lib/stores/once.ts",
+      usedOnce,
+      `await (async (key) => {
+        const found = await redis.get<string>(key);
+        ${aMoment};
+        await redis.del(key);
+        return found;
+      })(onceKey(name, id, keyring))`,
+    ),
+  ],
+  "a captcha token is good for every purpose": [
+    change("lib/captcha/index.ts", "earned.purpose !== purpose", "false"),
+  ],
+  "a token that is not known is believed": [
+    change(
+      "lib/captcha/index.ts",
+      "await tokens.take(token)",
+      "(await tokens.take(token)) ?? { value: { purpose, level: 1, ip }, restore: async () => {} }",
+    ),
+  ],
+  "a send without a token is believed": [
+    change(
+      "lib/verification/index.ts",
+      redeemed,
+      `request.captchaToken
+        ? ${redeemed}
+        : Promise.resolve({ restore: async () => {} })`,
+    ),
+  ],
+  "a request may choose its captcha": [
+    believed,
+    change(
+      "lib/verification/index.ts",
+      redeemed,
+      `request.captchaType === "none"
+        ? Promise.resolve({ restore: async () => {} })
+        : ${redeemed}`,
+    ),
+  ],
+  "a wrong solution leaves the puzzle": [
+    change(
+      "lib/captcha/index.ts",
+      "await isRight(puzzleId, puzzle, solution)",
+      `(await isRight(puzzleId, puzzle, solution)) ||
+        (await puzzles.put(puzzleId, puzzle, inSeconds(puzzleLifetimeSeconds)), false)`,
+    ),
+  ],
+  "a captcha token is good for every browser": [
+    change("lib/captcha/index.ts", "(earned.browser !== undefined && earned.browser !== browser)", "false"),
+  ],
+  "a captcha token is good for every address": [
+    change("lib/captcha/index.ts", "(earned.address !== undefined && earned.address !== address)", "false"),
+  ],
+  "no work has to be done": [
+    change("lib/captcha/index.ts", "!done || clock.now() < puzzle.solvableAt", "false"),
+    change("lib/captcha/index.ts", "await work.check(puzzleId, puzzle.work, done)", "true"),
+  ],
+  "what makes no sense costs no attempt": [
+    change("lib/http/route.ts", "onUnreadable?.(callOf(request, context, undefined))", "undefined"),
+  ],
+  "a way is believed again": [change("lib/captcha/index.ts", "await way", "true")],
+  "only the place is judged": [
+    change("lib/captcha/judge.ts", "humanWay(track, position, ground)", "true"),
+    change("lib/captcha/index.ts", "await way", "true"),
+  ],
+  "the client's clock is believed": [
+    change("lib/captcha/judge.ts", "took > now - question.issuedAt + clockSlackMs", "false"),
+  ],
+  "a puzzle tells its answer": [
+    change(
+      "lib/captcha/index.ts",
+      "{ puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed }",
+      "{ puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed, answer: planned?.answer }",
+    ),
+  ],
+  "a refusal tells how far off it was": [
+    change("lib/http/refusal.ts", refused, refused.replace("...members", "...members, distance: 3")),
+  ],
+  "a picture is shown again": [
+    change("lib/captcha/index.ts", "await planned.draw()", "await (globalThis.drawn ??= planned.draw())"),
+  ],
+
+  // Sending
+  "limits count, but refuse nobody": [lua(refuseNobody)],
+  "limits are checked, then counted": [lua(refuseNobody), checkThenCount],
+  "sends of one challenge are not kept apart": [
+    lua(refuseNobody, ["if delivery == 'queued' and age < tonumber(ARGV[4]) then return 'busy' end", ""]),
+    checkThenCount,
+  ],
+  "every mailbox of an inbox is counted by itself": [
+    change("lib/address.ts", "inboxOf(local, domain)", "value"),
+  ],
+  "capitals make another mailbox": [
+    change(
+      "lib/address.ts",
+      "text.slice(0, Math.max(at, 0)).toLowerCase()",
+      "text.slice(0, Math.max(at, 0))",
+    ),
+  ],
+  "compatibility forms are other letters": [
+    change(
+      "lib/address.ts",
+      `text.replace(unseen, "").normalize("NFKC").trim()`,
+      `text.replace(unseen, "").trim()`,
+    ),
+  ],
+  "every spelling is a number of its own": [
+    change(
+      "lib/address.ts",
+      `channel === "email" ? parseEmail(plain) : parsePhone(plain)`,
+      `channel === "email" ? parseEmail(plain) : { ...parsePhone(plain), counted: text }`,
+    ),
+  ],
+  "limits of an address are counted per client": [
+    change(
+      "lib/verification/index.ts",
+      "windowsOf(address, pass?.strong)",
+      "windowsOf({ ...address, counted: ip + address.counted }, pass?.strong)",
+    ),
+  ],
+  "only the cooldown holds an address": [
+    change(
+      "lib/verification/index.ts",
+      `["address-cooldown", "address-hour", "address-day"]`,
+      `["address-cooldown"]`,
+    ),
+  ],
+  "a client is counted per address": [
+    change("lib/verification/index.ts", clients, clients.replace("id: ip", "id: ip + address.value")),
+  ],
+  "no limit knows prefixes": [
+    change(
+      "lib/verification/bills.ts",
+      "address[subject]",
+      `subject === "prefix" ? undefined : address[subject]`,
+    ),
+  ],
+  "no limit knows countries": [
+    change(
+      "lib/verification/bills.ts",
+      "address[subject]",
+      `subject === "country" ? undefined : address[subject]`,
+    ),
+  ],
+  "nobody counts the codes that nobody enters": [
+    change("lib/verification/bills.ts", `["hour", "unverified-hour"]`, `["hour"]`),
+  ],
+  "nobody counts money": [change("lib/verification/bills.ts", "dearest(address)", "undefined")],
+  "every kind of number is served": [change("lib/address.ts", `costly.has(number.getType() ?? "")`, "false")],
+  "no limit knows the day": [
+    change(
+      "lib/verification/bills.ts",
+      `{ subject: "all", id: "sends", rows: [...ceilings, ...shares] }`,
+      `{ subject: "all", id: address.value, rows: [...ceilings, ...shares] }`,
+    ),
+  ],
+
+  // The client's address
+  "X-Forwarded-For is believed without a proxy": [
+    change("lib/http/client.ts", "trustedProxies === 0 || chain.length === 0", "chain.length === 0"),
+  ],
+  "the leftmost address counts": [
+    change("lib/http/client.ts", "chain.at(-trustedProxies)", "chain.find(Boolean)"),
+  ],
+  "header lines that were cut off are not missed": [
+    change("lib/http/peer.ts", "request.rawHeaders.length >= 2 * mostHeaderLines", "false"),
+  ],
+  "every IPv6 address is another client": [change("lib/http/client.ts", '`${prefix.join(":")}::/64`', "ip")],
+  "an IPv4 address inside IPv6 is another one": [
+    change("lib/http/client.ts", "mappings.some(wraps)", "false"),
+  ],
+  "what is no address counts as one": [
+    change(
+      "lib/http/client.ts",
+      "chain.at(-trustedProxies)",
+      "chain.at(-trustedProxies) ?? forwarded ?? own",
+    ),
+  ],
+  "all clients are one": [
+    change("lib/verification/index.ts", clients, clients.replace("id: ip", `id: "everybody"`)),
+  ],
+
+  // Learning
+  "addresses with an account are refused": lookUp(
+    "globalThis.known?.has(address.value) || dispatch.routeTo(address).length === 0",
+  ),
+  "addresses with an account have fewer sends left": [
+    ...lookUp("dispatch.routeTo(address).length === 0"),
+    change(
+      "lib/verification/index.ts",
+      "codePolicy.sends - sends",
+      "globalThis.known?.has(subject.address) ? 1 : codePolicy.sends - sends",
+    ),
+  ],
+  "addresses with an account are looked up first": lookUp(
+    `(globalThis.known?.has(address.value) && (await new Promise((resolve) => setTimeout(resolve, 80)))) ||
+      dispatch.routeTo(address).length === 0`,
+  ),
+  "strangers are told exact seconds": [
+    change(
+      "lib/verification/index.ts",
+      `vague(error, table, (row) => row.startsWith("ip-") || (holder && row.startsWith("address-")))`,
+      "error",
+    ),
+  ],
+  "ids that are not ours are refused in another way": [
+    change(
+      "lib/stores/challenges.ts",
+      "!keyring.knows(id)",
+      `(() => {
+        if (!keyring.knows(id)) throw Object.assign(new Error(), { name: "Problem", code: "not-found", members: {} });
+      })()`,
+    ),
+  ],
+
+  // Locking out
+  "too many wrong codes end every challenge of the address": [
+    lua([
+      "if not live then return { 'gone' } end",
+      "if not live or look(KEYS[2], ARGV[6], now, tonumber(ARGV[7])) >= 10 then return { 'gone' } end",
+    ]),
+  ],
+  "a new challenge voids those before it": [
+    change(
+      "lib/stores/challenges.ts",
+      "await put(redis, [keyOf(id)], args)",
+      `globalThis.newest?.[failuresKey] && (await redis.del(globalThis.newest[failuresKey])),
+      await put(redis, [((globalThis.newest ??= {})[failuresKey] = keyOf(id))], args)`,
+    ),
+  ],
+  "an address names its challenge": [
+    change(
+      "lib/http/handlers/challenges.ts",
+      started,
+      `${started}.then((sent) => {
+        (globalThis.challengeOf ??= {})[body.address] = sent.challenge.challengeId;
+        return sent;
+      })`,
+    ),
+    change(
+      "lib/http/handlers/challenges.ts",
+      "services.verification.attempt(id, body.code, ip)",
+      "services.verification.attempt(globalThis.challengeOf?.[id] ?? id, body.code, ip)",
+    ),
+  ],
+  "a refused send begins the cooldown anew": [
+    lua([
+      "if full == 0 then",
+      `if full == 1 then
+        for i = 2, #ARGV, 6 do
+          if ARGV[i + 1] == 'address-cooldown' then
+            put(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, 1, now + tonumber(ARGV[i + 3]))
+          end
+        end
+      end
+      if full == 0 then`,
+    ]),
+  ],
+
+  // The wire
+  "Origin is not looked at": [change("lib/http/origin.ts", `request.headers.get("origin")`, "null")],
+  "Sec-Fetch-Site is not looked at": [
+    change("lib/http/origin.ts", `request.headers.get("sec-fetch-site")`, "null"),
+  ],
+  "a body of any type is read as JSON": [
+    change("lib/http/body.ts", "!/^application\\/json\\s*(;|$)/i.test(type)", "false"),
+  ],
+  "the Host header says who we are": [
+    change(
+      "lib/http/origin.ts",
+      `publicUrl || from?.host !== request.headers.get("host")`,
+      `from?.host !== request.headers.get("host")`,
+    ),
+  ],
+  "the length that a body announces is all that is looked at": [
+    change("lib/http/body.ts", "length > maxBytes", "false"),
+  ],
+  "a body is walked to its ground": [
+    change(
+      "lib/http/body.ts",
+      "JSON.parse(text)",
+      `(function walk(value, depth = 0) {
+        if (depth > 1000) return null.deep;
+        for (const each of Object.values(value ?? {})) if (typeof each === "object") walk(each, depth + 1);
+        return value;
+      })(JSON.parse(text))`,
+    ),
+    change(
+      "lib/http/body.ts",
+      `invalid("", "not JSON")`,
+      `new RangeError("Maximum call stack size exceeded")`,
+    ),
+  ],
+  "members that nobody knows are dropped": [
+    change(
+      "lib/http/body.ts",
+      "schema.safeParse(json, { reportInput: false })",
+      "schema.safeParse(Object.fromEntries(Object.entries(json).filter(([name]) => name in schema.shape && Object.hasOwn(schema.shape, name))))",
+    ),
+  ],
+  "a mailbox may hold anything": [
+    change(
+      "lib/address.ts",
+      "/^[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u.test(local)",
+      "true",
+    ),
+  ],
+  "a body is taken as it is": [believed],
+  "limits stand in front, by path": [
+    change(
+      "lib/testing/loopback.ts",
+      "match(method, pathname)",
+      `((plain) => {
+        globalThis.unlimited = plain !== pathname;
+        return match(method, plain);
+      })(decodeURIComponent(pathname).toLowerCase().replace(/\\/+/g, "/").replace(/(.)\\/$/, "$1"))`,
+    ),
+    unlimited,
+  ],
+  "a request may say that it was checked already": [
+    first(`globalThis.unlimited = request.headers.has("x-middleware-subrequest")`),
+    unlimited,
+  ],
+  "messages name the host that was asked": [
+    first(`globalThis.host = request.headers.get("host")`),
+    change(
+      "lib/compose.ts",
+      'origin?.protocol === "https:" ? `${text}\\n\\n@${origin.hostname} #${code}` : text',
+      "`${text}\\n\\n@${globalThis.host} #${code}`",
+    ),
+  ],
+  "pages may be framed": [
+    change(
+      "next.config.ts",
+      `{ key: "X-Frame-Options", value: "DENY" }`,
+      `{ key: "X-Frame", value: "DENY" }`,
+    ),
+    change("lib/http/content-policy.ts", '`${written.join("; ")}; ${dataPolicy}`', `written.join("; ")`),
+  ],
+  "a page runs whatever stands in it": [
+    change(
+      "lib/http/content-policy.ts",
+      "[\"'self'\", ...(nonce ? [`'nonce-${nonce}'`] : []), ...scripts]",
+      `["'self'", "'unsafe-inline'"]`,
+    ),
+  ],
+  "browsers may guess types": [change("next.config.ts", `"nosniff"`, `"guess"`)],
+  "what does not decode is an error of ours": [
+    change(
+      "lib/http/table.ts",
+      `decoded(asked[segments.indexOf("[id]")] ?? "")`,
+      `decodeURIComponent(asked[segments.indexOf("[id]")] ?? "")`,
+    ),
+  ],
+
+  // Sessions and proofs
+  "signing out only clears the cookie": [
+    change("lib/accounts/index.ts", "await store.deleteSession(digestOf(sessionToken))", "undefined"),
+  ],
+  "a session is not looked up": [
+    change(
+      "lib/accounts/index.ts",
+      "await store.findBySession(digestOf(sessionToken), clock.now())",
+      `{ id: "1", email: null, phone: null, name: null, passwordHash: null, createdAt: 0 }`,
+    ),
+  ],
+  "a sign-up keeps the session that the browser brought": [
+    change(
+      "lib/http/handlers/accounts.ts",
+      "sessionCookie.set(services.env, sessionToken)",
+      "sessionCookie.set(services.env, sessionCookie.read(services.env, globalThis.cookies) ?? sessionToken)",
+    ),
+    first(`globalThis.cookies = request.headers.get("cookie")`),
+  ],
+  "scripts may read the cookie": [change("lib/http/cookie.ts", `"HttpOnly"`, `"Priority=High"`)],
+  "other sites may send the cookie": [
+    change("lib/http/cookie.ts", "`SameSite=${sameSite}`", `"SameSite=None"`),
+  ],
+  "the cookie travels in the clear": [
+    change("lib/http/cookie.ts", `APP_URL ? APP_URL.protocol === "https:" : production && !demo`, "false"),
+  ],
+  "a proof is not taken, and addresses may repeat": [
+    change(
+      "lib/accounts/index.ts",
+      "await proofs.take(proof)",
+      "{ value: subject, restore: async () => {} }",
+    ),
+  ],
+  "the account call believes an address": [
+    believed,
+    change(
+      "lib/accounts/index.ts",
+      `channel === "email" ? address : null`,
+      `request.email ?? (channel === "email" ? address : null)`,
+    ),
+  ],
+  "a proof is good for every purpose": [
+    change("lib/accounts/index.ts", `subject?.purpose !== "sign-up"`, "!subject"),
+  ],
+  "a proof is taken before the password is judged": [
+    change(
+      "lib/accounts/index.ts",
+      "await refuseWeak(password)",
+      "(await proofs.take(proof), await refuseWeak(password))",
+    ),
+  ],
+  "common passwords are taken": [change("lib/accounts/index.ts", "await refuseWeak(password)", "undefined")],
+
+  // Leaks
+  "codes are stored in clear": [
+    change(
+      "lib/verification/codes.ts",
+      `keyring.digest("code", id, purpose, channel, address, code)`,
+      "code",
+    ),
+  ],
+  "addresses are hashed without a key": [
+    change(
+      "lib/stores/limits.ts",
+      "keyring.pseudonym(subject, id)",
+      `process.getBuiltinModule("node:crypto").createHash("sha256").update(id).digest("base64url").slice(0, 22)`,
+    ),
+  ],
+  "the log names who was refused": [
+    change("lib/verification/about.ts", `keyring.pseudonym("log", value)`, "value"),
+  ],
+  "the log names clients": [change("lib/http/route.ts", `ip && pseudonym("log", "client", ip)`, "ip")],
+  "the outbox is open to everybody": [
+    change("lib/services.ts", `named.has("outbox") ? resources.outbox : undefined`, "resources.outbox"),
+  ],
+  "vendors' reports are believed": [
+    change("lib/http/handlers/receipts.ts", "post?.opensWith(secret)", "post"),
+    change("lib/providers/twilio.ts", "isTwilioSigned(signature, TWILIO_AUTH_TOKEN, url, [...form])", "true"),
+  ],
+  "refusals tell where they were thrown": [
+    change("lib/http/refusal.ts", refused, refused.replace("...members", "...members, stack: problem.stack")),
+  ],
+} as const satisfies Record<string, readonly Change[]>;
+
+export type FaultName = keyof typeof faults;

@@ -1,0 +1,85 @@
+// Locking somebody out: spending guesses, sends and challenges on the address of a person who waits for a code.
+import { type Attack, atOnce, result, tally } from "./attack";
+import { guess, newMailbox, send, start } from "./sign-up";
+
+export const lockOut: readonly Attack[] = [
+  {
+    name: "spends wrong codes on an address, to end the code that is on its way to it",
+    from: "dub: failures counted by e-mail lock its owner out",
+    on: "tight",
+    faults: ["too many wrong codes end every challenge of the address"],
+    async run(at) {
+      const address = newMailbox("ada");
+      const owner = await start(at, address);
+      for (let challenges = 0; challenges < 4; challenges++) {
+        await at.wait(1.1);
+        const { status, body } = await send(at, address);
+        if (status !== 202) break;
+        const path = `/api/challenges/${body.challengeId}`;
+        for (const code of ["000000", "000001", "000002"]) await guess(at, { path }, code);
+      }
+      const { status, code } = await guess(at, owner, owner.code);
+      return result(status !== 201, `the owner's code is answered with ${code ?? status}`);
+    },
+  },
+  {
+    name: "asks for another code, to void the one that is on its way",
+    from: "CWE-645",
+    on: "tight",
+    faults: ["a new challenge voids those before it"],
+    async run(at) {
+      const address = newMailbox("ada");
+      const owner = await start(at, address);
+      await at.wait(1.1);
+      await start(at, address);
+      const { status, code } = await guess(at, owner, owner.code);
+      return result(status !== 201, `the owner's code is answered with ${code ?? status}`);
+    },
+  },
+  {
+    name: "spends the attempts of a challenge that it does not hold",
+    from: "CWE-645",
+    on: "open",
+    faults: ["an address names its challenge"],
+    async run(at) {
+      const address = newMailbox("ada");
+      const owner = await start(at, address);
+      const { challengeId } = owner;
+      const ids = [address, encodeURIComponent(address), challengeId.slice(0, -1), challengeId.toLowerCase()];
+      for (const id of ids)
+        for (let nth = 0; nth < 3; nth++) await guess(at, { path: `/api/challenges/${id}` }, "000000");
+      const { status, code } = await guess(at, owner, owner.code);
+      return result(status !== 201, `the owner's code is answered with ${code ?? status}`);
+    },
+  },
+  {
+    name: "keeps asking, so that the cooldown never ends",
+    from: "CWE-645",
+    on: "tight",
+    faults: ["a refused send begins the cooldown anew"],
+    async run(at) {
+      const address = newMailbox("ada");
+      await start(at, address);
+      const replies = [];
+      for (let nth = 0; nth < 4; nth++) {
+        await at.wait(0.3);
+        replies.push(...(await atOnce(3, () => send(at, address))));
+      }
+      // One of theirs may have been first after the cooldown: that is a message to the owner, too.
+      const after = [...replies, await send(at, address)];
+      return result(!after.some(({ status }) => status === 202), tally(after));
+    },
+  },
+  {
+    name: "uses up a row of its own, to close it for others",
+    from: "CWE-645",
+    on: "tight",
+    faults: ["all clients are one"],
+    async run(at) {
+      const ip = "192.0.2.77";
+      await atOnce(8, () => send(at, newMailbox(), {}, { ip }));
+      const { status, text } = await send(at, newMailbox("ada"));
+      return result(status !== 202, status === 202 ? "others send on" : text.slice(0, 100));
+    },
+  },
+];

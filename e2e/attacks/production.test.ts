@@ -1,0 +1,48 @@
+// `npm run attack`: every attack against the production build, on the embedded store and on Redis. All have to fail.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Attack, Result } from "./attack";
+import { attacks } from "./index";
+import { type Production, startProduction, stores } from "./production";
+
+/** So many at a time: a server that is busy with others is no reason for an attack to fail. */
+const atOnce = 8;
+
+/** One after the other from a list, several at a time; those that use something up come last and alone. */
+function launch(target: Production): Map<Attack, Promise<Result>> {
+  const results = new Map<Attack, Promise<Result>>();
+  const here = attacks.filter(({ thief }) => !thief || target.servers.open.stored);
+  let lanes: Promise<unknown>[] = Array(atOnce)
+    .fill(undefined)
+    .map(() => Promise.resolve());
+  const add = (attack: Attack, after: Promise<unknown>) => {
+    const result = after.then(() => attack.run(target.servers[attack.on]));
+    // Whoever waits for it hears of what went wrong.
+    result.catch(() => {});
+    results.set(attack, result);
+    return result.catch(() => {});
+  };
+  const [early, late] = [here.filter(({ last }) => !last), here.filter(({ last }) => last)];
+  for (const [nth, attack] of early.entries())
+    lanes[nth % atOnce] = add(attack, lanes[nth % atOnce] as Promise<unknown>);
+  for (const attack of late) lanes = [add(attack, Promise.all(lanes))];
+  return results;
+}
+
+for (const store of stores)
+  describe(`On ${store}`, () => {
+    let target: Production | undefined;
+    let results: Map<Attack, Promise<Result>>;
+    beforeAll(async () => {
+      target = await startProduction(store);
+      results = launch(target);
+    });
+    afterAll(() => target?.stop());
+
+    for (const attack of attacks.filter(({ thief }) => !thief || store === "Redis"))
+      it(`an attacker ${attack.name} [${attack.from}]`, async ({ task }) => {
+        const { succeeded, what } = (await results.get(attack)) as Result;
+        // For the table that `npm run attack` prints.
+        Object.assign(task.meta, { name: attack.name, from: attack.from, store, what });
+        expect(succeeded, what).toBe(false);
+      });
+  });
