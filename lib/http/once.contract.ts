@@ -6,6 +6,14 @@ import { watchSlider } from "../testing/slider";
 const atOnce = (count: number, make: (index: number) => Promise<Reply>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
+/** Asks again while the database is too late for its deadline, as on a machine that has much else to do. */
+async function insist(call: () => Promise<Reply>): Promise<Reply> {
+  for (let asked = 1; ; asked++) {
+    const reply = await call();
+    if (reply.status !== 503 || asked === 10) return reply;
+  }
+}
+
 const tally = (replies: Reply[]) => {
   const counts: Record<string, number> = {};
   for (const { status, body } of replies) {
@@ -85,7 +93,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
 
     it("twenty simultaneous accounts from one proof make one", async () => {
       const proof = await app.prove();
-      const replies = await atOnce(20, () => app.call("POST", "/api/accounts", { proof }));
+      const replies = await atOnce(20, () => insist(() => app.call("POST", "/api/accounts", { proof })));
       expect(replies.filter(({ status }) => status === 201)).toHaveLength(1);
       expect(
         replies.every(({ body, status }) => status === 201 || /proof-gone|account-exists/.test(body.code)),
@@ -101,7 +109,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
       const proofs: string[] = [];
       for (let count = 0; count < 20; count += 1) proofs.push(await app.prove());
       const replies = await atOnce(20, (index) =>
-        app.call("POST", "/api/accounts", { proof: proofs[index] }),
+        insist(() => app.call("POST", "/api/accounts", { proof: proofs[index] })),
       );
       expect(tally(replies)).toEqual({ "201": 1, "409 account-exists": 19 });
     });
@@ -112,12 +120,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
 
     beforeEach(async () => {
       await app.close();
-      app = await startApplication(
-        { ...settings, CAPTCHA: "slider" },
-        {
-          ...slider.substitutes,
-        },
-      );
+      app = await startApplication({ ...settings, CAPTCHA: "slider" }, slider.substitutes);
     });
 
     async function earnToken() {
@@ -234,9 +237,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
       await app.close();
       app = await startApplication(
         { ...settings, CAPTCHA: "slider", LIMITS: "ip-requests-minute=2/60" },
-        {
-          ...slider.substitutes,
-        },
+        slider.substitutes,
       );
       const captchaToken = await earnToken();
       const request = { channel: "email", address: "ada@example.com", purpose: "sign-up", captchaToken };
