@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
+import { keyring } from "@/lib/keyring";
 import { settingNames } from "../scripts/settings.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -44,6 +45,7 @@ export interface Server {
   exited: Promise<number | null>;
   /** Whether anybody could connect to the port at any moment since the start. */
   opened: Promise<boolean>;
+  /** @throws when it has said, in all its life, what nobody may read there */
   stop(): Promise<void>;
 }
 
@@ -83,11 +85,24 @@ export async function spawnServer(
     exited,
     opened: watch(port, exited),
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill("SIGKILL");
-      await exited;
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill("SIGKILL");
+        await exited;
+      }
+      refuseLeaks(output, env.APP_SECRET);
     },
   };
+}
+
+/** Whatever a test is about: no server says an address, an id or token that opens something, or what signs them. */
+function refuseLeaks(output: string, secret = ""): void {
+  const keys = secret.split(",").filter((key) => key.length >= 32);
+  const words = output.match(/(?<![\w-])[\w-]{28}(?![\w-])/g) ?? [];
+  const ids = keys.length > 0 ? words.filter(keyring(keys).knows) : [];
+  const addresses = output.match(/[\w.+-]+@example\.\w+|\+49151\d{8}/g) ?? [];
+  const secrets = keys.filter((key) => output.includes(key));
+  const said = [...ids, ...addresses, ...secrets];
+  if (said.length > 0) throw new Error(`A server said what nobody may read there: ${said.join(" ")}`);
 }
 
 /** Knocks until somebody opens or the process has ended. */
