@@ -95,18 +95,16 @@ export function slider(parts: SliderParts): Slider {
   const inSeconds = (seconds: number) => clock.now() + seconds * 1000;
 
   /** The puzzle, if there is one, taken while the client is counted; put back where the limits say no. */
-  const take = async (puzzleId: string, ip: string, ...beside: Promise<unknown>[]) => {
-    const [admitted, taken, ...others] = await Promise.allSettled([
+  const take = async (puzzleId: string, ip: string) => {
+    const [admitted, taken] = await Promise.allSettled([
       limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] }),
       puzzles.take(puzzleId),
-      ...beside,
     ]);
     if (admitted.status === "rejected") {
       if (taken.status === "fulfilled") await taken.value?.restore().catch(() => {});
       throw admitted.reason;
     }
     if (taken.status === "rejected") throw taken.reason;
-    for (const other of others) if (other.status === "rejected") throw other.reason;
     return taken.value?.value;
   };
 
@@ -152,17 +150,22 @@ export function slider(parts: SliderParts): Slider {
     },
 
     async solve(puzzleId, solution, { ip, browser }) {
-      // Taken before it is judged: one solution per puzzle, right or wrong. So is the way there.
-      const way = solution.track && ways.note(gaitOf(solution.track), puzzleId, gaitMemorySeconds);
-      const puzzle = await take(puzzleId, ip, ...(way ? [way] : []));
+      // Taken before it is judged: one solution per puzzle, right or wrong.
+      const puzzle = await take(puzzleId, ip);
       if (!puzzle) throw new Problem("captcha-failed");
-      const right = (await isRight(puzzleId, puzzle, solution)) && (way === undefined || (await way));
-      risk.judged(ip, right);
-      if (!right) throw new Problem("captcha-failed");
+      const fits = await isRight(puzzleId, puzzle, solution);
       const captchaToken = keyring.mint();
       const { purpose, level, address } = puzzle;
       const earned = { purpose, level, ip, ...(address && { address }), ...(browser && { browser }) };
-      await tokens.put(captchaToken, earned, inSeconds(captchaTokenLifetimeSeconds));
+      // Any way is gone once, right or wrong. Only now: what costs no puzzle would fill the store for nothing.
+      const [isNew] = await Promise.all([
+        solution.track ? ways.note(gaitOf(solution.track), puzzleId, gaitMemorySeconds) : true,
+        // Nobody is told of the token until all is known.
+        fits && tokens.put(captchaToken, earned, inSeconds(captchaTokenLifetimeSeconds)),
+      ]);
+      const right = fits && isNew;
+      risk.judged(ip, right);
+      if (!right) throw new Problem("captcha-failed");
       return { captchaToken, expiresIn: captchaTokenLifetimeSeconds };
     },
 

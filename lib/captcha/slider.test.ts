@@ -1,6 +1,7 @@
 // What a puzzle asks for and what its token is worth, through the whole application.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { puzzleResponse, workResponse } from "../contract";
+import type { Requester } from "../stores/redis";
 import { type Application, type CallOptions, type Reply, startApplication } from "../testing/application";
 import { type WatchedSlider, watchSlider } from "../testing/slider";
 import { pathLength } from "./picture/path";
@@ -67,6 +68,33 @@ describe("a puzzle", () => {
     const half = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up", address: ada.address });
     expect(half.body.errors).toEqual([{ pointer: "/address", detail: "comes with its channel" }]);
   });
+});
+
+it("keeps nothing of solutions to puzzles that are not there: a flood would fill the store", async () => {
+  await app.close();
+  const asked: string[] = [];
+  const substitutes = {
+    ...slider.substitutes,
+    requester: (real: Requester): Requester => ({
+      request(request) {
+        asked.push(JSON.stringify(request));
+        return real.request(request);
+      },
+    }),
+  };
+  app = await startApplication({ CAPTCHA: "slider", LIMITS: "ip-requests-minute=3/60" }, substitutes);
+  const puzzle = await ask();
+  const solution = slider.solution();
+  const kept = () => asked.filter((text) => text.includes("fg:way:")).length;
+
+  const elsewhere = { ...puzzle, body: { puzzleId: "x".repeat(28) } };
+  expect((await answer(elsewhere, solution)).body.code).toBe("captcha-failed");
+  const early = { peer: "192.0.2.1" };
+  for (let time = 0; time < 3; time++) await answer(elsewhere, solution, early);
+  expect((await answer(puzzle, solution, early)).body.code).toBe("rate-limited");
+  expect(kept()).toBe(0);
+  expect((await answer(puzzle, solution)).status).toBe(201);
+  expect(kept()).toBe(1);
 });
 
 describe("the way without a picture", () => {
