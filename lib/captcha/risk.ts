@@ -4,7 +4,7 @@
 import type { Address } from "../address";
 import type { Clock, Risk, RiskLevel, RowState } from "../ports";
 import type { LimitTable, RowName } from "../verification/policy";
-import { memory } from "./memory";
+import { type Memory, memory } from "./memory";
 
 /** The share of a minute's puzzles from which on a client is suspicious, or attacks. People use one to three. */
 const suspiciousShare = 0.2;
@@ -13,6 +13,8 @@ const attackingShare = 0.5;
 /** Wrong solutions of one network, less its right ones, while they follow each other. People fail one in twenty. */
 const suspiciousFailures = 3;
 const attackingFailures = 8;
+/** More are not held against a network: people in it make good what one of them did. */
+const mostFailures = 16;
 const failuresStaySeconds = 600;
 
 /** The share of an hour's sends from which on a block of numbers, or a country, is suspicious. */
@@ -33,9 +35,15 @@ export function risk(table: LimitTable, clock: Clock): Risk {
     const { max } = table[row];
     return max > 0 ? (max - remaining) / max : 1;
   };
-  const failed = (ip: string, by: number) => {
+  const failed = (ip: string, by: number, most = mostFailures) => {
     const network = networkOf(ip);
-    failures.set(network, Math.max(0, (failures.get(network) ?? 0) + by), failuresStaySeconds);
+    const count = failures.get(network) ?? 0;
+    const next = Math.max(0, Math.min(count + by, Math.max(count, most)));
+    if (count > 0 || next > 0) failures.set(network, next, failuresStaySeconds);
+  };
+  /** Of whoever is like anybody nothing is kept: the many would have the few suspects forgotten. */
+  const note = (levels: Memory<RiskLevel>, key: string, level: RiskLevel, seconds: number) => {
+    if (level > 1 || levels.get(key) !== undefined) levels.set(key, level, seconds);
   };
   const blamed = (ip: string): RiskLevel => {
     const count = failures.get(networkOf(ip)) ?? 0;
@@ -61,7 +69,7 @@ export function risk(table: LimitTable, clock: Clock): Risk {
       if (!row) return;
       const share = used(row);
       const level = share >= attackingShare ? 3 : share >= suspiciousShare ? 2 : 1;
-      clients.set(ip, level, row.resetIn);
+      note(clients, ip, level, row.resetIn);
     },
 
     learnAddress(address, rows) {
@@ -75,7 +83,7 @@ export function risk(table: LimitTable, clock: Clock): Risk {
       for (const row of rows) {
         const level = levels[row.row]?.(row) ?? 1;
         const name = nameOf(row.row, address);
-        if (name !== undefined) addresses.set(name, level, row.resetIn);
+        if (name !== undefined) note(addresses, name, level, row.resetIn);
       }
     },
 
@@ -86,8 +94,9 @@ export function risk(table: LimitTable, clock: Clock): Risk {
 
     moved(from, to) {
       if (networkOf(from) === networkOf(to)) return;
-      failed(from, 1);
-      failed(to, 1);
+      // There are networks that everybody leaves by another door than they came in: they are no attack.
+      failed(from, 1, attackingFailures - 1);
+      failed(to, 1, attackingFailures - 1);
     },
   };
 }
