@@ -180,8 +180,10 @@ export function slider(parts: SliderParts): Slider {
       const earned = taken.value;
       const isOthers =
         (earned.browser !== undefined && earned.browser !== browser) ||
-        (earned.address !== undefined && earned.address !== address);
-      if (isOthers || earned.purpose !== purpose) throw new Problem("captcha-failed");
+        (earned.address !== undefined && earned.address !== address.value);
+      // Whoever did not say where the code is to go did not work for a place where codes cost more.
+      const isCheap = earned.address === undefined && risk.around(address) > Math.max(1, earned.level);
+      if (isOthers || isCheap || earned.purpose !== purpose) throw new Problem("captcha-failed");
       risk.moved(earned.ip, ip);
       return { strong: earned.address !== undefined && earned.level >= 2, restore: taken.restore };
     },

@@ -50,6 +50,9 @@ export function risk(table: LimitTable, clock: Clock): Risk {
     return count >= attackingFailures ? 3 : count >= suspiciousFailures ? 2 : 1;
   };
 
+  const worst = (names: string[]) =>
+    Math.max(1, ...names.map((name) => addresses.get(name) ?? 1)) as RiskLevel;
+
   return {
     of({ ip, address, trusted }) {
       const everybody: RiskLevel = unsolved.endsAt > clock.now() && unsolved.count > flood ? 2 : 1;
@@ -57,10 +60,12 @@ export function risk(table: LimitTable, clock: Clock): Risk {
         everybody,
         clients.get(ip) ?? 1,
         blamed(ip),
-        ...(address ? namesOf(address).map((name) => addresses.get(name) ?? 1) : []),
+        address ? worst(namesOf(address, ["address-hour", ...around])) : 1,
       ) as RiskLevel;
       return level === 1 && trusted ? 0 : level;
     },
+
+    around: (address) => worst(namesOf(address, around)),
 
     learnClient(ip, rows) {
       if (unsolved.endsAt <= clock.now()) unsolved = { count: 0, endsAt: clock.now() + minute * 1000 };
@@ -108,8 +113,10 @@ function nameOf(row: RowName, { counted, prefix, country }: Address): string | u
   return row === "country-hour" ? country && `country ${country}` : undefined;
 }
 
-const namesOf = (address: Address) =>
-  (["address-hour", "prefix-hour", "country-hour"] as const).flatMap((row) => nameOf(row, address) ?? []);
+const around: readonly RowName[] = ["prefix-hour", "country-hour"];
+
+const namesOf = (address: Address, rows: readonly RowName[]) =>
+  rows.flatMap((row) => nameOf(row, address) ?? []);
 
 /** Neighbours in one network: the /24 of an IPv4 address, the /56 of an IPv6 one. */
 function networkOf(ip: string): string {

@@ -163,6 +163,23 @@ describe("a captcha token", () => {
   });
 });
 
+describe("a block of numbers to which many codes are sent", () => {
+  const number = (nth: number) => ({ channel: "sms", address: `+4915112340${String(nth).padStart(3, "0")}` });
+
+  it("costs more work, also for whoever does not say where the code is to go", async () => {
+    for (let nth = 0; nth < 5; nth++) {
+      const stranger = { peer: `198.51.${nth}.1` };
+      for (const to of [number(nth * 2), number(nth * 2 + 1)])
+        expect((await send(await earn({}, stranger), to, stranger)).status).toBe(202);
+    }
+    const late = number(10);
+    const elsewhere = { channel: "sms", address: "+4915212345678" };
+    expect((await send(await earn(), late)).body.code).toBe("captcha-failed");
+    expect((await send(await earn(), elsewhere)).status).toBe(202);
+    expect((await send(await earn(late), late)).status).toBe(202);
+  });
+});
+
 describe("an address whose hour strangers have used up", () => {
   /** Five sends, each from somewhere else. */
   async function useUp() {
@@ -215,6 +232,8 @@ it("asks less of a browser in which a code was proven, for half an hour", async 
   const known = async () =>
     app.services.browsers.read(proven.headers.cookie.replace("browser=", ""))?.trusted;
   expect(await known()).toBe(true);
+  const other = { ...ada, address: "grace@example.com" };
+  expect((await send(await earn({}, proven), other, proven)).status).toBe(202);
   app.clock.advance(1801);
   expect(await known()).toBe(false);
 });

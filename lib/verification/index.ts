@@ -175,11 +175,7 @@ export function verification(parts: Parts) {
         const admission = admit(ip);
         const [admitted, pass] = await Promise.allSettled([
           admission,
-          captcha.redeem(
-            request.captchaToken,
-            { purpose, address: address.value, ip, browser: request.browser },
-            admission,
-          ),
+          captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admission),
           standing.refresh(address),
         ]);
         if (admitted.status === "rejected") {
