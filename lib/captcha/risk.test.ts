@@ -42,6 +42,16 @@ it("takes a client for what its use of puzzles says, until the window ends", () 
   expect(known.of({ ip })).toBe(1);
 });
 
+it("takes nobody for suspicious by three puzzles, however few an operator allows", () => {
+  const table = { ...limitTable, "ip-puzzles-minute": { max: 5, seconds: 60 } };
+  const known = risk(table, { now: () => 0 });
+  const levels = [4, 3, 2, 1].map((remaining) => {
+    known.learnClient(ip, [{ row: "ip-puzzles-minute", remaining, resetIn: 60 }]);
+    return known.of({ ip });
+  });
+  expect(levels).toEqual([1, 1, 1, 3]);
+});
+
 describe("wrong solutions", () => {
   it("make their whole network suspicious, and no other", () => {
     const { known, pass } = watched();

@@ -9,6 +9,8 @@ import { type Memory, memory } from "./memory";
 /** The share of a minute's puzzles from which on a client is suspicious, or attacks. People use one to three. */
 const suspiciousShare = 0.2;
 const attackingShare = 0.5;
+/** So many are a person's, however few an operator allows. */
+const ordinaryPuzzles = 3;
 
 /** Wrong solutions of one network, less its right ones, while they follow each other. People fail one in twenty. */
 const suspiciousFailures = 3;
@@ -72,7 +74,8 @@ export function risk(table: LimitTable, clock: Clock): Risk {
       unsolved.count += 1;
       const row = rows.find((each) => each.row === "ip-puzzles-minute");
       if (!row) return;
-      const share = used(row);
+      const ordinary = table[row.row].max - row.remaining <= ordinaryPuzzles;
+      const share = ordinary ? 0 : used(row);
       const level = share >= attackingShare ? 3 : share >= suspiciousShare ? 2 : 1;
       note(clients, ip, level, row.resetIn);
     },
