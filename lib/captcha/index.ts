@@ -16,7 +16,7 @@ import type { Captcha, Clock, Keyring, Limits, Once, Risk, RiskLevel, Seen, Work
 import { invalid, Problem } from "../problem";
 import { effortOf } from "./effort";
 import { gaitOf } from "./gait";
-import { judge, type Question } from "./judge";
+import { clockSlackMs, judge, type Question } from "./judge";
 
 /** Long enough to think, short enough that a farm cannot stock up. Product decision. */
 export const puzzleLifetimeSeconds = 120;
@@ -111,7 +111,7 @@ export function slider(parts: SliderParts): Slider {
   /** Whether all that was asked is there: the work, and the picture's answer with a hand's way to it. */
   const isRight = async (puzzleId: string, puzzle: Puzzle, { work: done, position, track }: Solution) => {
     const { question } = puzzle;
-    if (!done || clock.now() < puzzle.solvableAt) return false;
+    if (!done || clock.now() < puzzle.solvableAt - clockSlackMs) return false;
     if (!(await work.check(puzzleId, puzzle.work, done))) return false;
     if (!question) return position === undefined;
     if (position === undefined || !track) return false;
