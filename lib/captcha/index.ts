@@ -12,11 +12,23 @@ import type {
   WorkChallenge,
   WorkResponse,
 } from "../contract";
-import type { Captcha, Clock, Keyring, Limits, Once, Risk, RiskLevel, Seen, Work } from "../ports";
+import type {
+  Captcha,
+  Clock,
+  Keyring,
+  Limits,
+  Once,
+  Reservation,
+  Risk,
+  RiskLevel,
+  Seen,
+  Work,
+} from "../ports";
 import { invalid, Problem } from "../problem";
 import { effortOf } from "./effort";
 import { gaitOf } from "./gait";
 import { clockSlackMs, judge, type Question } from "./judge";
+import { memory } from "./memory";
 
 /** Long enough to think, short enough that a farm cannot stock up. Product decision. */
 export const puzzleLifetimeSeconds = 120;
@@ -93,6 +105,18 @@ export interface Slider extends Captcha {
 export function slider(parts: SliderParts): Slider {
   const { plan, work, puzzles, tokens, ways, limits, risk, keyring, clock } = parts;
   const inSeconds = (seconds: number) => clock.now() + seconds * 1000;
+  /** Clients that the limits have refused a puzzle, until they may have one. */
+  const refused = memory<true>(clock);
+
+  /** Takes a puzzle from what a client may have. */
+  const admit = async (ip: string): Promise<Reservation> => {
+    try {
+      return await limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute", "ip-puzzles-minute"] });
+    } catch (error) {
+      if (error instanceof Problem) refused.set(ip, true, error.members.retryAfter ?? 0);
+      throw error;
+    }
+  };
 
   /** The puzzle, if there is one, taken while the client is counted; put back where the limits say no. */
   const take = async (puzzleId: string, ip: string) => {
@@ -121,6 +145,8 @@ export function slider(parts: SliderParts): Slider {
   return {
     async issue({ purpose, channel, address: typed, picture = true }, { ip, trusted }) {
       const address = channel && typed !== undefined ? parseAddress(channel, typed) : undefined;
+      // Whoever was just refused is asked about before anything is made for them: a flood costs no plans and no work.
+      const ahead = refused.get(ip) && (await admit(ip));
       const puzzleId = keyring.mint();
       const level = risk.of({ ip, address, trusted });
       const { counters, seconds } = effortOf(level, picture);
@@ -131,9 +157,9 @@ export function slider(parts: SliderParts): Slider {
         ...(address && { address: address.value }),
         ...(planned && { question: questionOf(planned, level, clock.now()) }),
       };
-      // One round trip; drawing waits for the limit's word, so that a flood costs no pictures.
+      // One round trip; drawing waits for the limit's word.
       const [admitted, stored] = await Promise.allSettled([
-        limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute", "ip-puzzles-minute"] }),
+        ahead ?? admit(ip),
         puzzles.put(puzzleId, puzzle, inSeconds(puzzleLifetimeSeconds)),
       ]);
       if (admitted.status === "rejected") {

@@ -1,6 +1,7 @@
 // What a puzzle asks for and what its token is worth, through the whole application.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { puzzleResponse, workResponse } from "../contract";
+import type { Work } from "../ports";
 import type { Requester } from "../stores/redis";
 import { type Application, type CallOptions, type Reply, startApplication } from "../testing/application";
 import { type WatchedSlider, watchSlider } from "../testing/slider";
@@ -68,6 +69,35 @@ describe("a puzzle", () => {
     const half = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up", address: ada.address });
     expect(half.body.errors).toEqual([{ pointer: "/address", detail: "comes with its channel" }]);
   });
+});
+
+it("makes nothing for a client that was refused, until it may have one again", async () => {
+  await app.close();
+  let posed = 0;
+  const substitutes = {
+    ...slider.substitutes,
+    work: (real: Work) => {
+      const watched = slider.substitutes.work(real);
+      const pose: Work["pose"] = (...terms) => {
+        posed += 1;
+        return watched.pose(...terms);
+      };
+      return { ...watched, pose };
+    },
+  };
+  app = await startApplication({ CAPTCHA: "slider", LIMITS: "ip-puzzles-minute=1/60" }, substitutes);
+  await ask();
+  const before = posed;
+  for (let time = 0; time < 20; time++) {
+    const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+    expect(body).toMatchObject({ code: "rate-limited", limit: "ip-puzzles-minute", retryAfter: 58 });
+  }
+  // Of the first refusal nobody could know.
+  expect(posed - before).toBe(1);
+  await ask({}, { peer: "192.0.2.1" });
+  app.clock.advance(58);
+  await ask();
+  expect(posed - before).toBe(3);
 });
 
 it("keeps nothing of solutions to puzzles that are not there: a flood would fill the store", async () => {
