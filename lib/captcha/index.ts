@@ -37,6 +37,9 @@ export const captchaTokenLifetimeSeconds = 180;
 /** A way to a solution is believed once in this time. */
 const gaitMemorySeconds = 86_400;
 
+/** From here on a token vouches for the address it was earned for. */
+const strongFrom = 2;
+
 /** What the browser is shown. Pictures are data URLs, lengths picture pixels. */
 export type Picture = Pick<
   PuzzleResponse,
@@ -143,12 +146,13 @@ export function slider(parts: SliderParts): Slider {
   };
 
   return {
-    async issue({ purpose, channel, address: typed, picture = true }, { ip, trusted }) {
+    async issue({ purpose, channel, address: typed, picture = true, strong = false }, { ip, trusted }) {
       const address = channel && typed !== undefined ? parseAddress(channel, typed) : undefined;
       // Whoever was just refused is asked about before anything is made for them: a flood costs no plans and no work.
       const ahead = refused.get(ip) && (await admit(ip));
       const puzzleId = keyring.mint();
-      const level = risk.of({ ip, address, trusted });
+      const known = risk.of({ ip, address, trusted });
+      const level = strong && known < strongFrom ? strongFrom : known;
       const { counters, seconds } = effortOf(level, picture);
       const planned = picture ? plan(level) : undefined;
       const posed = await work.pose(puzzleId, randomInt(1, counters + 1));
@@ -211,7 +215,7 @@ export function slider(parts: SliderParts): Slider {
       const isCheap = earned.address === undefined && risk.around(address) > Math.max(1, earned.level);
       if (isOthers || isCheap || earned.purpose !== purpose) throw new Problem("captcha-failed");
       risk.moved(earned.ip, ip);
-      return { strong: earned.address !== undefined && earned.level >= 2, restore: taken.restore };
+      return { strong: earned.address !== undefined && earned.level >= strongFrom, restore: taken.restore };
     },
   };
 }

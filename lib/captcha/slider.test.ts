@@ -230,6 +230,29 @@ describe("an address whose hour strangers have used up", () => {
     expect((await send(strong)).status).toBe(202);
   });
 
+  it("is open at first try, also where an instance answers that has not heard of the strangers", async () => {
+    await app.close();
+    let store: Requester | undefined;
+    const requester = (real: Requester) => (store ??= real);
+    app = await startApplication({ CAPTCHA: "slider" }, { ...slider.substitutes, requester });
+    await useUp();
+    const other = await startApplication({ CAPTCHA: "slider" }, { ...slider.substitutes, requester });
+    other.clock.advance((app.clock.now() - other.clock.now()) / 1000);
+    const puzzle = (about: object) =>
+      other.call("POST", "/api/captcha/puzzles", { purpose: "sign-up", picture: false, ...about });
+
+    expect((await puzzle({ strong: true })).body.errors?.[0]?.pointer).toBe("/address");
+    expect((await puzzle(ada)).body.solvableIn).toBe(8);
+    const { body } = await puzzle({ ...ada, strong: true });
+    expect(body.solvableIn).toBe(15);
+    other.clock.advance(15);
+    const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
+    const { captchaToken } = (await other.call("POST", path, { work: slider.work() })).body;
+    const request = { ...ada, purpose: "sign-up", captchaToken };
+    expect((await other.call("POST", "/api/challenges", request)).status).toBe(202);
+    await other.close();
+  });
+
   it("is closed to tokens that were not earned for it", async () => {
     await useUp();
     const { body } = await send(await earn());
