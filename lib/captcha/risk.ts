@@ -5,6 +5,7 @@ import type { Address } from "../address";
 import type { Clock, Risk, RiskLevel, RowState } from "../ports";
 import type { LimitTable, RowName } from "../verification/policy";
 import { type Memory, memory } from "./memory";
+import { networkOf } from "./network";
 
 /** The share of a minute's puzzles from which on a client is suspicious, or attacks. People use one to three. */
 const suspiciousShare = 0.2;
@@ -120,11 +121,3 @@ const around: readonly RowName[] = ["prefix-hour", "country-hour"];
 
 const namesOf = (address: Address, rows: readonly RowName[]) =>
   rows.flatMap((row) => nameOf(row, address) ?? []);
-
-/** Neighbours in one network: the /24 of an IPv4 address, the /56 of an IPv6 one. */
-function networkOf(ip: string): string {
-  if (ip.includes(".")) return ip.slice(0, ip.lastIndexOf("."));
-  const groups = ip.split(":");
-  const fourth = Number.parseInt(groups[3] || "0", 16) >> 8;
-  return [...groups.slice(0, 3), fourth.toString(16)].join(":");
-}
