@@ -59,7 +59,7 @@ export function CaptchaDialog({
             <Notice look="caution">{t("captcha.oneMore")}</Notice>
           </div>
         )}
-        <Captcha key={more} {...props} siteKey={siteKey} way={way} onWay={setWay} />
+        <Captcha key={more} {...props} strong={more > 0} siteKey={siteKey} way={way} onWay={setWay} />
         {/* Last in order, so that the captcha is the first stop of the keyboard. */}
         <button
           type="button"

@@ -13,6 +13,8 @@ export interface CaptchaProps {
   siteKey?: string;
   /** Where the code is to go: the captcha token will serve no other address. */
   target?: { channel: Channel; address: string };
+  /** Our own captcha shall cost as much work as a suspect's: the server wanted to see more. */
+  strong?: boolean;
   /** How our own captcha is asked for at first. */
   way?: Way;
   onSolved: (captchaToken: string) => void;

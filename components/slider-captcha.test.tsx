@@ -4,6 +4,7 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import type { ComponentProps } from "react";
 import { describe, expect, it, vi } from "vitest";
 import type { Solution } from "@/lib/contract";
+import { CaptchaDialog } from "./captcha-dialog";
 import { SliderCaptcha } from "./slider-captcha";
 import { Track } from "./slider-track";
 import { fakeServer, type Reply, refusal } from "./testing/fake-server";
@@ -68,6 +69,28 @@ it("moves the piece along every leg of the path, by the distance travelled", asy
 
   slideTo(slider, 150);
   expect(piece().style.transform).toBe(`translate(${(100 / 60) * 100}%, ${(70 / 60) * 100}%)`);
+});
+
+it("asks for a stronger puzzle, either way, when the server wanted one more", async () => {
+  const server = fakeServer({ "POST /captcha/puzzles": refusal(429, "rate-limited", { retryAfter: 5 }) });
+  const target = { channel: "email", address: "ada@example.com" } as const;
+  const dialog = (more: number, way: "picture" | "work") => (
+    <CaptchaDialog
+      {...{ t, target, more, purpose: "sign-up", onSolved: vi.fn(), onClose: vi.fn() }}
+      captcha={{ kind: "slider", Captcha: (props) => <SliderCaptcha {...props} way={way} /> }}
+    />
+  );
+  const bodies = () => server.to("POST /captcha/puzzles").map(({ body }) => body);
+  const { unmount } = render(dialog(0, "picture"));
+  await waitFor(() => expect(bodies()).toHaveLength(1));
+  unmount();
+  render(dialog(1, "picture"));
+  await waitFor(() => expect(bodies()).toHaveLength(2));
+  render(dialog(1, "work"));
+  await waitFor(() => expect(bodies()).toHaveLength(3));
+
+  const asked = { purpose: "sign-up", ...target };
+  expect(bodies()).toEqual([asked, { ...asked, strong: true }, { ...asked, strong: true, picture: false }]);
 });
 
 it("tells assistive technology where it stands", async () => {

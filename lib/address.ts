@@ -101,13 +101,14 @@ function parsePhone(text: string): Address {
     const number = parsePhoneNumberWithError(`+${digits}`);
     if (!number.isValid()) throw invalid("/address", "no such phone number");
     if (!number.country || costly.has(number.getType() ?? "")) throw new Problem("address-unsupported");
+    // Argentina writes a 9 in front of what is called as a mobile: it is the same line without.
+    const counted = number.number.replace(/^\+549/, "+54");
     return {
       channel: "sms",
       value: number.number,
-      // Argentina writes a 9 in front of what is called as a mobile: it is the same line without.
-      counted: number.number.replace(/^\+549/, "+54"),
+      counted,
       country: number.country,
-      prefix: number.number.slice(0, -4),
+      prefix: counted.slice(0, -4),
     };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;

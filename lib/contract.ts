@@ -79,10 +79,16 @@ export const puzzleRequest = z
     address: address.optional(),
     /** False asks for more work in place of a picture, for whoever cannot see it or drag. */
     picture: z.boolean().optional(),
+    /** True asks for as much work as of a suspect: the token opens an address whose hour others have used up. */
+    strong: z.boolean().optional(),
   })
   .refine(({ channel, address }) => !channel === !address, {
     path: ["address"],
     message: "comes with its channel",
+  })
+  .refine(({ strong, address }) => !strong || address !== undefined, {
+    path: ["address"],
+    message: "required with strong",
   });
 const puzzle = z.object({ puzzleId: z.string(), expiresIn: z.number(), work: workChallenge });
 export const puzzleResponse = puzzle.extend({

@@ -81,6 +81,8 @@ export interface Suspect {
 export interface Risk {
   /** As far as it is known, without asking anybody. */
   of(suspect: Suspect): RiskLevel;
+  /** What speaks against the address's prefix and country alone: there somebody may earn by the message. */
+  around(address: Address): RiskLevel;
   /** What the limits said about a client that asked for a puzzle. */
   learnClient(ip: string, rows: readonly RowState[]): void;
   /** What the limits said about an address that a code was asked for: what is left, or which row refused. */
@@ -331,8 +333,7 @@ export interface Pass {
 /** Who brings a captcha token, and what for. */
 export interface Bearer {
   purpose: Purpose;
-  /** Canonical. */
-  address: string;
+  address: Address;
   ip: string;
   /** The id that this browser was given with its puzzle; clients without cookies have none. */
   browser?: string | undefined;

@@ -31,13 +31,14 @@ export type View =
 export function usePuzzles({
   purpose,
   target,
+  strong,
   begin = beginWork,
   held,
   onIssued,
   onFailed,
   onSolved,
   onAddressRefused,
-}: Pick<CaptchaProps, "purpose" | "target" | "onSolved" | "onAddressRefused"> & {
+}: Pick<CaptchaProps, "purpose" | "target" | "strong" | "onSolved" | "onAddressRefused"> & {
   begin?: BeginWork;
   /** Whether the piece is on its way just now. */
   held: () => boolean;
@@ -60,7 +61,7 @@ export function usePuzzles({
     const order = abandon();
     setView((now) => ({ phase: "loading", puzzle: now.puzzle, said }));
     try {
-      const puzzle = await api.issuePuzzle({ purpose, ...target });
+      const puzzle = await api.issuePuzzle({ purpose, ...target, ...(strong && { strong }) });
       if (order !== orderRef.current) return;
       workRef.current = begin(puzzle.work);
       setView({ phase: "ready", puzzle, endsAt: momentIn(puzzle.expiresIn - renewEarly), said });

@@ -19,6 +19,7 @@ export function WorkWay({
   t,
   purpose,
   target,
+  strong,
   begin = beginWork,
   onSolved,
   onAddressRefused,
@@ -49,7 +50,11 @@ export function WorkWay({
     // The button that was pressed is gone: the keyboard goes on from here.
     sectionRef.current?.focus({ preventScroll: true });
     try {
-      const { puzzleId, solvableIn, ...puzzle } = await api.issueWork({ purpose, ...target });
+      const { puzzleId, solvableIn, ...puzzle } = await api.issueWork({
+        purpose,
+        ...target,
+        ...(strong && { strong }),
+      });
       if (left()) return;
       const readyAt = momentIn(solvableIn);
       workRef.current = begin(puzzle.work);

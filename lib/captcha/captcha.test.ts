@@ -1,5 +1,6 @@
 // Every kind of captcha, and the slider in place of a vendor that is down, through the whole application.
 import { afterEach, describe, expect, it } from "vitest";
+import { parseAddress } from "../address";
 import type { Purpose } from "../contract";
 import { keyring } from "../keyring";
 import { startApplication } from "../testing/application";
@@ -12,7 +13,11 @@ import { type CaptchaCase, describeCaptcha } from "./captcha.contract";
 const secret = "a-secret-of-tests-that-is-long-enough";
 const ours = keyring([secret]);
 
-const bearer = (purpose: Purpose) => ({ purpose, address: "ada@example.com", ip: "203.0.113.7" });
+const bearer = (purpose: Purpose) => ({
+  purpose,
+  address: parseAddress("email", "ada@example.com"),
+  ip: "203.0.113.7",
+});
 
 /** Solves puzzles by knowing their answers. */
 function seeing() {

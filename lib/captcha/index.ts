@@ -12,11 +12,23 @@ import type {
   WorkChallenge,
   WorkResponse,
 } from "../contract";
-import type { Captcha, Clock, Keyring, Limits, Once, Risk, RiskLevel, Seen, Work } from "../ports";
+import type {
+  Captcha,
+  Clock,
+  Keyring,
+  Limits,
+  Once,
+  Reservation,
+  Risk,
+  RiskLevel,
+  Seen,
+  Work,
+} from "../ports";
 import { invalid, Problem } from "../problem";
 import { effortOf } from "./effort";
 import { gaitOf } from "./gait";
-import { judge, type Question } from "./judge";
+import { clockSlackMs, judge, type Question } from "./judge";
+import { memory } from "./memory";
 
 /** Long enough to think, short enough that a farm cannot stock up. Product decision. */
 export const puzzleLifetimeSeconds = 120;
@@ -24,6 +36,9 @@ export const captchaTokenLifetimeSeconds = 180;
 
 /** A way to a solution is believed once in this time. */
 const gaitMemorySeconds = 86_400;
+
+/** From here on a token vouches for the address it was earned for. */
+const strongFrom = 2;
 
 /** What the browser is shown. Pictures are data URLs, lengths picture pixels. */
 export type Picture = Pick<
@@ -93,27 +108,37 @@ export interface Slider extends Captcha {
 export function slider(parts: SliderParts): Slider {
   const { plan, work, puzzles, tokens, ways, limits, risk, keyring, clock } = parts;
   const inSeconds = (seconds: number) => clock.now() + seconds * 1000;
+  /** Clients that the limits have refused a puzzle, until they may have one. */
+  const refused = memory<true>(clock);
+
+  /** Takes a puzzle from what a client may have. */
+  const admit = async (ip: string): Promise<Reservation> => {
+    try {
+      return await limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute", "ip-puzzles-minute"] });
+    } catch (error) {
+      if (error instanceof Problem) refused.set(ip, true, error.members.retryAfter ?? 0);
+      throw error;
+    }
+  };
 
   /** The puzzle, if there is one, taken while the client is counted; put back where the limits say no. */
-  const take = async (puzzleId: string, ip: string, ...beside: Promise<unknown>[]) => {
-    const [admitted, taken, ...others] = await Promise.allSettled([
+  const take = async (puzzleId: string, ip: string) => {
+    const [admitted, taken] = await Promise.allSettled([
       limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] }),
       puzzles.take(puzzleId),
-      ...beside,
     ]);
     if (admitted.status === "rejected") {
       if (taken.status === "fulfilled") await taken.value?.restore().catch(() => {});
       throw admitted.reason;
     }
     if (taken.status === "rejected") throw taken.reason;
-    for (const other of others) if (other.status === "rejected") throw other.reason;
     return taken.value?.value;
   };
 
   /** Whether all that was asked is there: the work, and the picture's answer with a hand's way to it. */
   const isRight = async (puzzleId: string, puzzle: Puzzle, { work: done, position, track }: Solution) => {
     const { question } = puzzle;
-    if (!done || clock.now() < puzzle.solvableAt) return false;
+    if (!done || clock.now() < puzzle.solvableAt - clockSlackMs) return false;
     if (!(await work.check(puzzleId, puzzle.work, done))) return false;
     if (!question) return position === undefined;
     if (position === undefined || !track) return false;
@@ -121,10 +146,13 @@ export function slider(parts: SliderParts): Slider {
   };
 
   return {
-    async issue({ purpose, channel, address: typed, picture = true }, { ip, trusted }) {
+    async issue({ purpose, channel, address: typed, picture = true, strong = false }, { ip, trusted }) {
       const address = channel && typed !== undefined ? parseAddress(channel, typed) : undefined;
+      // Whoever was just refused is asked about before anything is made for them: a flood costs no plans and no work.
+      const ahead = refused.get(ip) && (await admit(ip));
       const puzzleId = keyring.mint();
-      const level = risk.of({ ip, address, trusted });
+      const known = risk.of({ ip, address, trusted });
+      const level = strong && known < strongFrom ? strongFrom : known;
       const { counters, seconds } = effortOf(level, picture);
       const planned = picture ? plan(level) : undefined;
       const posed = await work.pose(puzzleId, randomInt(1, counters + 1));
@@ -133,9 +161,9 @@ export function slider(parts: SliderParts): Slider {
         ...(address && { address: address.value }),
         ...(planned && { question: questionOf(planned, level, clock.now()) }),
       };
-      // One round trip; drawing waits for the limit's word, so that a flood costs no pictures.
+      // One round trip; drawing waits for the limit's word.
       const [admitted, stored] = await Promise.allSettled([
-        limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute", "ip-puzzles-minute"] }),
+        ahead ?? admit(ip),
         puzzles.put(puzzleId, puzzle, inSeconds(puzzleLifetimeSeconds)),
       ]);
       if (admitted.status === "rejected") {
@@ -152,17 +180,22 @@ export function slider(parts: SliderParts): Slider {
     },
 
     async solve(puzzleId, solution, { ip, browser }) {
-      // Taken before it is judged: one solution per puzzle, right or wrong. So is the way there.
-      const way = solution.track && ways.note(gaitOf(solution.track), puzzleId, gaitMemorySeconds);
-      const puzzle = await take(puzzleId, ip, ...(way ? [way] : []));
+      // Taken before it is judged: one solution per puzzle, right or wrong.
+      const puzzle = await take(puzzleId, ip);
       if (!puzzle) throw new Problem("captcha-failed");
-      const right = (await isRight(puzzleId, puzzle, solution)) && (way === undefined || (await way));
-      risk.judged(ip, right);
-      if (!right) throw new Problem("captcha-failed");
+      const fits = await isRight(puzzleId, puzzle, solution);
       const captchaToken = keyring.mint();
       const { purpose, level, address } = puzzle;
       const earned = { purpose, level, ip, ...(address && { address }), ...(browser && { browser }) };
-      await tokens.put(captchaToken, earned, inSeconds(captchaTokenLifetimeSeconds));
+      // Any way is gone once, right or wrong. Only now: what costs no puzzle would fill the store for nothing.
+      const [isNew] = await Promise.all([
+        solution.track ? ways.note(gaitOf(solution.track), puzzleId, gaitMemorySeconds) : true,
+        // Nobody is told of the token until all is known.
+        fits && tokens.put(captchaToken, earned, inSeconds(captchaTokenLifetimeSeconds)),
+      ]);
+      const right = fits && isNew;
+      risk.judged(ip, right);
+      if (!right) throw new Problem("captcha-failed");
       return { captchaToken, expiresIn: captchaTokenLifetimeSeconds };
     },
 
@@ -177,10 +210,12 @@ export function slider(parts: SliderParts): Slider {
       const earned = taken.value;
       const isOthers =
         (earned.browser !== undefined && earned.browser !== browser) ||
-        (earned.address !== undefined && earned.address !== address);
-      if (isOthers || earned.purpose !== purpose) throw new Problem("captcha-failed");
+        (earned.address !== undefined && earned.address !== address.value);
+      // Whoever did not say where the code is to go did not work for a place where codes cost more.
+      const isCheap = earned.address === undefined && risk.around(address) > Math.max(1, earned.level);
+      if (isOthers || isCheap || earned.purpose !== purpose) throw new Problem("captcha-failed");
       risk.moved(earned.ip, ip);
-      return { strong: earned.address !== undefined && earned.level >= 2, restore: taken.restore };
+      return { strong: earned.address !== undefined && earned.level >= strongFrom, restore: taken.restore };
     },
   };
 }

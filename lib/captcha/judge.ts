@@ -22,7 +22,7 @@ export interface Question {
 export const tolerance: Readonly<Record<RiskLevel, number>> = { 0: 9, 1: 6, 2: 8, 3: 8 };
 
 /** Clocks of two instances may differ by this much. */
-const clockSlackMs = 1000;
+export const clockSlackMs = 1000;
 
 /** Where the piece was put, and how it came there. */
 export interface Given {

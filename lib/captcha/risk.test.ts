@@ -42,6 +42,16 @@ it("takes a client for what its use of puzzles says, until the window ends", () 
   expect(known.of({ ip })).toBe(1);
 });
 
+it("takes nobody for suspicious by three puzzles, however few an operator allows", () => {
+  const table = { ...limitTable, "ip-puzzles-minute": { max: 5, seconds: 60 } };
+  const known = risk(table, { now: () => 0 });
+  const levels = [4, 3, 2, 1].map((remaining) => {
+    known.learnClient(ip, [{ row: "ip-puzzles-minute", remaining, resetIn: 60 }]);
+    return known.of({ ip });
+  });
+  expect(levels).toEqual([1, 1, 1, 3]);
+});
+
 describe("wrong solutions", () => {
   it("make their whole network suspicious, and no other", () => {
     const { known, pass } = watched();
@@ -68,6 +78,44 @@ describe("wrong solutions", () => {
     known.judged(ip, true);
     expect(known.of({ ip })).toBe(1);
   });
+});
+
+it("lets the people of a network make good what one of them did, however much it was", () => {
+  const { known } = watched();
+  failTimes(known, "203.0.113.1", 500);
+  expect(known.of({ ip })).toBe(3);
+  for (let time = 0; time < 14; time++) known.judged(ip, true);
+  expect(known.of({ ip })).toBe(1);
+});
+
+it("takes a network that people change into and out of all the time for suspicious, and for no attack", () => {
+  const { known } = watched();
+  for (let person = 0; person < 50; person++) {
+    known.judged(ip, true);
+    known.moved(ip, "198.51.100.1");
+  }
+  expect([known.of({ ip }), known.of({ ip: "198.51.100.1" })]).toEqual([1, 2]);
+  failTimes(known, ip, 8);
+  expect(known.of({ ip })).toBe(3);
+  known.moved(ip, "198.51.100.1");
+  expect(known.of({ ip })).toBe(3);
+});
+
+it("forgets no suspect for the many of whom there is nothing to remember", () => {
+  const { known } = watched();
+  failTimes(known, ip, 3);
+  takePuzzles(known, "192.0.2.1", 30);
+  known.learnAddress(phone, [{ row: "prefix-hour", remaining: 0, resetIn: 3600 }]);
+  for (let count = 0; count < 10_000; count++) {
+    const other = `10.0.${count >> 8}.${count & 255}`;
+    takePuzzles(known, other, 1);
+    known.judged(`10.${count >> 8}.${count & 255}.1`, true);
+    known.learnAddress({ ...phone, prefix: String(count) }, [
+      { row: "prefix-hour", remaining: limitTable["prefix-hour"].max - 1, resetIn: 3600 },
+    ]);
+  }
+  expect([known.of({ ip }), known.of({ ip: "192.0.2.1" })]).toEqual([2, 3]);
+  expect(known.of({ ip: "10.0.0.1", address: phone })).toBe(3);
 });
 
 it("suspects both ends of a captcha token that travels between networks, and not a neighbour", () => {

@@ -4,15 +4,20 @@
 import type { Address } from "../address";
 import type { Clock, Risk, RiskLevel, RowState } from "../ports";
 import type { LimitTable, RowName } from "../verification/policy";
-import { memory } from "./memory";
+import { type Memory, memory } from "./memory";
+import { networkOf } from "./network";
 
 /** The share of a minute's puzzles from which on a client is suspicious, or attacks. People use one to three. */
 const suspiciousShare = 0.2;
 const attackingShare = 0.5;
+/** So many are a person's, however few an operator allows. */
+const ordinaryPuzzles = 3;
 
 /** Wrong solutions of one network, less its right ones, while they follow each other. People fail one in twenty. */
 const suspiciousFailures = 3;
 const attackingFailures = 8;
+/** More are not held against a network: people in it make good what one of them did. */
+const mostFailures = 16;
 const failuresStaySeconds = 600;
 
 /** The share of an hour's sends from which on a block of numbers, or a country, is suspicious. */
@@ -33,14 +38,23 @@ export function risk(table: LimitTable, clock: Clock): Risk {
     const { max } = table[row];
     return max > 0 ? (max - remaining) / max : 1;
   };
-  const failed = (ip: string, by: number) => {
+  const failed = (ip: string, by: number, most = mostFailures) => {
     const network = networkOf(ip);
-    failures.set(network, Math.max(0, (failures.get(network) ?? 0) + by), failuresStaySeconds);
+    const count = failures.get(network) ?? 0;
+    const next = Math.max(0, Math.min(count + by, Math.max(count, most)));
+    if (count > 0 || next > 0) failures.set(network, next, failuresStaySeconds);
+  };
+  /** Of whoever is like anybody nothing is kept: the many would have the few suspects forgotten. */
+  const note = (levels: Memory<RiskLevel>, key: string, level: RiskLevel, seconds: number) => {
+    if (level > 1 || levels.get(key) !== undefined) levels.set(key, level, seconds);
   };
   const blamed = (ip: string): RiskLevel => {
     const count = failures.get(networkOf(ip)) ?? 0;
     return count >= attackingFailures ? 3 : count >= suspiciousFailures ? 2 : 1;
   };
+
+  const worst = (names: string[]) =>
+    Math.max(1, ...names.map((name) => addresses.get(name) ?? 1)) as RiskLevel;
 
   return {
     of({ ip, address, trusted }) {
@@ -49,19 +63,22 @@ export function risk(table: LimitTable, clock: Clock): Risk {
         everybody,
         clients.get(ip) ?? 1,
         blamed(ip),
-        ...(address ? namesOf(address).map((name) => addresses.get(name) ?? 1) : []),
+        address ? worst(namesOf(address, ["address-hour", ...around])) : 1,
       ) as RiskLevel;
       return level === 1 && trusted ? 0 : level;
     },
+
+    around: (address) => worst(namesOf(address, around)),
 
     learnClient(ip, rows) {
       if (unsolved.endsAt <= clock.now()) unsolved = { count: 0, endsAt: clock.now() + minute * 1000 };
       unsolved.count += 1;
       const row = rows.find((each) => each.row === "ip-puzzles-minute");
       if (!row) return;
-      const share = used(row);
+      const ordinary = table[row.row].max - row.remaining <= ordinaryPuzzles;
+      const share = ordinary ? 0 : used(row);
       const level = share >= attackingShare ? 3 : share >= suspiciousShare ? 2 : 1;
-      clients.set(ip, level, row.resetIn);
+      note(clients, ip, level, row.resetIn);
     },
 
     learnAddress(address, rows) {
@@ -75,7 +92,7 @@ export function risk(table: LimitTable, clock: Clock): Risk {
       for (const row of rows) {
         const level = levels[row.row]?.(row) ?? 1;
         const name = nameOf(row.row, address);
-        if (name !== undefined) addresses.set(name, level, row.resetIn);
+        if (name !== undefined) note(addresses, name, level, row.resetIn);
       }
     },
 
@@ -86,8 +103,9 @@ export function risk(table: LimitTable, clock: Clock): Risk {
 
     moved(from, to) {
       if (networkOf(from) === networkOf(to)) return;
-      failed(from, 1);
-      failed(to, 1);
+      // There are networks that everybody leaves by another door than they came in: they are no attack.
+      failed(from, 1, attackingFailures - 1);
+      failed(to, 1, attackingFailures - 1);
     },
   };
 }
@@ -99,13 +117,7 @@ function nameOf(row: RowName, { counted, prefix, country }: Address): string | u
   return row === "country-hour" ? country && `country ${country}` : undefined;
 }
 
-const namesOf = (address: Address) =>
-  (["address-hour", "prefix-hour", "country-hour"] as const).flatMap((row) => nameOf(row, address) ?? []);
+const around: readonly RowName[] = ["prefix-hour", "country-hour"];
 
-/** Neighbours in one network: the /24 of an IPv4 address, the /56 of an IPv6 one. */
-function networkOf(ip: string): string {
-  if (ip.includes(".")) return ip.slice(0, ip.lastIndexOf("."));
-  const groups = ip.split(":");
-  const fourth = Number.parseInt(groups[3] || "0", 16) >> 8;
-  return [...groups.slice(0, 3), fourth.toString(16)].join(":");
-}
+const namesOf = (address: Address, rows: readonly RowName[]) =>
+  rows.flatMap((row) => nameOf(row, address) ?? []);

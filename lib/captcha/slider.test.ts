@@ -1,6 +1,8 @@
 // What a puzzle asks for and what its token is worth, through the whole application.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { puzzleResponse, workResponse } from "../contract";
+import type { Work } from "../ports";
+import type { Requester } from "../stores/redis";
 import { type Application, type CallOptions, type Reply, startApplication } from "../testing/application";
 import { type WatchedSlider, watchSlider } from "../testing/slider";
 import { pathLength } from "./picture/path";
@@ -69,6 +71,62 @@ describe("a puzzle", () => {
   });
 });
 
+it("makes nothing for a client that was refused, until it may have one again", async () => {
+  await app.close();
+  let posed = 0;
+  const substitutes = {
+    ...slider.substitutes,
+    work: (real: Work) => {
+      const watched = slider.substitutes.work(real);
+      const pose: Work["pose"] = (...terms) => {
+        posed += 1;
+        return watched.pose(...terms);
+      };
+      return { ...watched, pose };
+    },
+  };
+  app = await startApplication({ CAPTCHA: "slider", LIMITS: "ip-puzzles-minute=1/60" }, substitutes);
+  await ask();
+  const before = posed;
+  for (let time = 0; time < 20; time++) {
+    const { body } = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+    expect(body).toMatchObject({ code: "rate-limited", limit: "ip-puzzles-minute", retryAfter: 58 });
+  }
+  // Of the first refusal nobody could know.
+  expect(posed - before).toBe(1);
+  await ask({}, { peer: "192.0.2.1" });
+  app.clock.advance(58);
+  await ask();
+  expect(posed - before).toBe(3);
+});
+
+it("keeps nothing of solutions to puzzles that are not there: a flood would fill the store", async () => {
+  await app.close();
+  const asked: string[] = [];
+  const substitutes = {
+    ...slider.substitutes,
+    requester: (real: Requester): Requester => ({
+      request(request) {
+        asked.push(JSON.stringify(request));
+        return real.request(request);
+      },
+    }),
+  };
+  app = await startApplication({ CAPTCHA: "slider", LIMITS: "ip-requests-minute=3/60" }, substitutes);
+  const puzzle = await ask();
+  const solution = slider.solution();
+  const kept = () => asked.filter((text) => text.includes("fg:way:")).length;
+
+  const elsewhere = { ...puzzle, body: { puzzleId: "x".repeat(28) } };
+  expect((await answer(elsewhere, solution)).body.code).toBe("captcha-failed");
+  const early = { peer: "192.0.2.1" };
+  for (let time = 0; time < 3; time++) await answer(elsewhere, solution, early);
+  expect((await answer(puzzle, solution, early)).body.code).toBe("rate-limited");
+  expect(kept()).toBe(0);
+  expect((await answer(puzzle, solution)).status).toBe(201);
+  expect(kept()).toBe(1);
+});
+
 describe("the way without a picture", () => {
   it("is open to whoever does more work and waits, and leads to the same token", async () => {
     const puzzle = await ask({ picture: false });
@@ -79,10 +137,13 @@ describe("the way without a picture", () => {
     expect((await send(body.captchaToken)).body.code).toBe("captcha-failed");
   });
 
-  it("opens no earlier than it says", async () => {
-    const puzzle = await ask({ picture: false });
-    app.clock.advance(puzzle.body.solvableIn - 3);
-    expect((await answer(puzzle, { work: slider.work() })).body.code).toBe("captcha-failed");
+  it("opens no earlier than it says, but for what clocks of two instances differ", async () => {
+    const answerAfter = async (early: number) => {
+      const puzzle = await ask({ picture: false });
+      app.clock.advance(puzzle.body.solvableIn - 2 - early);
+      return (await answer(puzzle, { work: slider.work() })).status;
+    };
+    expect([await answerAfter(1.001), await answerAfter(1)]).toEqual([403, 201]);
   });
 
   it("does not open a puzzle that has a picture", async () => {
@@ -135,6 +196,23 @@ describe("a captcha token", () => {
   });
 });
 
+describe("a block of numbers to which many codes are sent", () => {
+  const number = (nth: number) => ({ channel: "sms", address: `+4915112340${String(nth).padStart(3, "0")}` });
+
+  it("costs more work, also for whoever does not say where the code is to go", async () => {
+    for (let nth = 0; nth < 5; nth++) {
+      const stranger = { peer: `198.51.${nth}.1` };
+      for (const to of [number(nth * 2), number(nth * 2 + 1)])
+        expect((await send(await earn({}, stranger), to, stranger)).status).toBe(202);
+    }
+    const late = number(10);
+    const elsewhere = { channel: "sms", address: "+4915212345678" };
+    expect((await send(await earn(), late)).body.code).toBe("captcha-failed");
+    expect((await send(await earn(), elsewhere)).status).toBe(202);
+    expect((await send(await earn(late), late)).status).toBe(202);
+  });
+});
+
 describe("an address whose hour strangers have used up", () => {
   /** Five sends, each from somewhere else. */
   async function useUp() {
@@ -150,6 +228,29 @@ describe("an address whose hour strangers have used up", () => {
     await useUp();
     const strong = await earn(ada);
     expect((await send(strong)).status).toBe(202);
+  });
+
+  it("is open at first try, also where an instance answers that has not heard of the strangers", async () => {
+    await app.close();
+    let store: Requester | undefined;
+    const requester = (real: Requester) => (store ??= real);
+    app = await startApplication({ CAPTCHA: "slider" }, { ...slider.substitutes, requester });
+    await useUp();
+    const other = await startApplication({ CAPTCHA: "slider" }, { ...slider.substitutes, requester });
+    other.clock.advance((app.clock.now() - other.clock.now()) / 1000);
+    const puzzle = (about: object) =>
+      other.call("POST", "/api/captcha/puzzles", { purpose: "sign-up", picture: false, ...about });
+
+    expect((await puzzle({ strong: true })).body.errors?.[0]?.pointer).toBe("/address");
+    expect((await puzzle(ada)).body.solvableIn).toBe(8);
+    const { body } = await puzzle({ ...ada, strong: true });
+    expect(body.solvableIn).toBe(15);
+    other.clock.advance(15);
+    const path = `/api/captcha/puzzles/${body.puzzleId}/solutions`;
+    const { captchaToken } = (await other.call("POST", path, { work: slider.work() })).body;
+    const request = { ...ada, purpose: "sign-up", captchaToken };
+    expect((await other.call("POST", "/api/challenges", request)).status).toBe(202);
+    await other.close();
   });
 
   it("is closed to tokens that were not earned for it", async () => {
@@ -179,14 +280,17 @@ it("gives a browser its cookie once, which no script reads", async () => {
   expect((await ask({}, { headers: { cookie: "browser=made-up" } })).headers.has("set-cookie")).toBe(true);
 });
 
-it("asks less of a browser in which a code was proven, for half an hour", async () => {
+it("asks less of a browser in which a code was proven, in its network, for half an hour", async () => {
   const { body } = await send(await earn());
   await app.settle();
   const path = `/api/challenges/${body.challengeId}/attempts`;
   const proven = cookieOf(await app.call("POST", path, { code: app.codeFor(ada.address) }));
-  const known = async () =>
-    app.services.browsers.read(proven.headers.cookie.replace("browser=", ""))?.trusted;
-  expect(await known()).toBe(true);
+  const known = (ip = "203.0.113.7") =>
+    app.services.browsers.read(proven.headers.cookie.replace("browser=", ""), ip)?.trusted;
+  // A copy of the cookie is worth nothing to programs elsewhere.
+  expect([known(), known("203.0.113.200"), known("198.51.100.7")]).toEqual([true, true, false]);
+  const other = { ...ada, address: "grace@example.com" };
+  expect((await send(await earn({}, proven), other, proven)).status).toBe(202);
   app.clock.advance(1801);
-  expect(await known()).toBe(false);
+  expect(known()).toBe(false);
 });

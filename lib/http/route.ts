@@ -113,7 +113,7 @@ function callOf<Body>(request: Request, context: Context, body: Body): Call<Body
     },
     get browser() {
       const { env, browsers } = context.services;
-      return browsers.read(browserCookie.read(env, request.headers.get("cookie")));
+      return browsers.read(browserCookie.read(env, request.headers.get("cookie")), knownIp(request, context));
     },
   };
 }

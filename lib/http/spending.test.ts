@@ -203,6 +203,20 @@ describe("a share of the day", () => {
     expect(tally(await many(21, american))).toEqual({ "202": 20, "sends-day-unproven": 1 });
     expect((await ask(german(50))).status).toBe(202);
   });
+
+  it("is looked up before a code of an old challenge is refused by a process that has not heard", async () => {
+    let store: Parameters<NonNullable<Substitutes["requester"]>>[0] | undefined;
+    const shared: Substitutes = { requester: (real) => (store ??= real) };
+    const rows = { "sends-day": "1000/86400", "sends-day-unproven": "20/86400" };
+    await start(rows, {}, shared);
+    await prove(20, german);
+    expect(tally(await many(21, american))).toEqual({ "202": 20, "sends-day-unproven": 1 });
+    const { challengeId } = await app.send(german(50));
+    app.clock.advance(60);
+    const { now } = app.clock;
+    await start(rows, {}, { ...shared, clock: { now } });
+    expect((await app.call("POST", `/api/challenges/${challengeId}/sends`, {})).status).toBe(202);
+  });
 });
 
 describe("a place where nobody enters codes", () => {

@@ -56,17 +56,20 @@ export function verification(parts: Parts) {
   });
 
   /** Every row of a send, in one step. */
-  async function reserve({ address, ip, sends, pass }: Sending): Promise<Reservation> {
+  async function reserve(sending: Sending): Promise<Reservation> {
+    const { address, ip, sends, pass } = sending;
+    const proven = standing.isProven(address);
     const client: Demand = { subject: "ip", id: ip, rows: ["ip-sends-day"] };
-    const bill = bills.code(address, standing.isProven(address));
+    const bill = bills.code(address, proven);
     try {
       const taken = await limits.take(windowsOf(address, pass?.strong), client, ...bill);
       said.granted(address, taken.rows);
       return taken;
     } catch (error) {
       said.refused(address, error);
-      // A process that has not heard of the country lately knows better next time.
-      void standing.refresh(address);
+      const isForUnproven = error instanceof Problem && error.members.limit?.endsWith("-unproven");
+      // A process that had not heard of the country lately knows better now.
+      if (!proven && isForUnproven && (await standing.refresh(address))) return reserve(sending);
       // Whoever holds a challenge for the address knows of its sends.
       const holder = sends > 1;
       throw vague(error, table, (row) => row.startsWith("ip-") || (holder && row.startsWith("address-")));
@@ -175,11 +178,7 @@ export function verification(parts: Parts) {
         const admission = admit(ip);
         const [admitted, pass] = await Promise.allSettled([
           admission,
-          captcha.redeem(
-            request.captchaToken,
-            { purpose, address: address.value, ip, browser: request.browser },
-            admission,
-          ),
+          captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admission),
           standing.refresh(address),
         ]);
         if (admitted.status === "rejected") {

@@ -31,6 +31,6 @@ export const sendAgain = command(sendRequest, async ({ id, ip, services, later }
 export const attemptCode = command(attemptRequest, async ({ body, id, ip, browser, services, later }) => {
   const { earned, note } = await services.verification.attempt(id, body.code, ip);
   later(note);
-  const trusted = browserCookie.set(services.env, services.browsers.trust(browser));
+  const trusted = browserCookie.set(services.env, services.browsers.trust(browser, ip));
   return { status: 201, body: earned, headers: { "set-cookie": trusted } };
 });
