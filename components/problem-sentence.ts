@@ -17,6 +17,7 @@ const scopes: Record<string, string> = {
   "prefix-unverified-hour": "area",
   "country-unverified-hour": "area",
   "ip-sends-day": "network",
+  "network-sends-day": "network",
   "ip-requests-minute": "network",
   "ip-puzzles-minute": "network",
 };

@@ -109,13 +109,16 @@ export const workResponse = puzzle.extend({
   solvableIn: z.number(),
 });
 
+/** No screen is that far from a picture's corner. */
+const coordinate = z.number().min(-100_000).max(100_000);
+
 export const solutionRequest = z
   .strictObject({
     /** Distance travelled along `path`, in picture pixels. With `track`: neither where there is no picture. */
     position: z.number().min(0).max(10_000).optional(),
     /** The way there: milliseconds since the first touch, and the pointer's place in picture pixels. */
     track: z
-      .array(z.tuple([z.number(), z.number(), z.number()]))
+      .array(z.tuple([z.number().min(0).max(600_000), coordinate, coordinate]))
       .max(1000)
       .optional(),
     work: workSolution.optional(),

@@ -112,8 +112,8 @@ describe("the settings", () => {
       "cost-day": { max: 100_000_000, seconds: 86_400 },
       "cost-day-unproven": { max: 60_000_000, seconds: 86_400 },
     });
-    expect(table("sends-day=9/60,cost-day=50/3600")).toMatchObject({
-      "sends-day-unproven": { max: 6, seconds: 60 },
+    expect(table("sends-day=900/60,cost-day=50/3600")).toMatchObject({
+      "sends-day-unproven": { max: 540, seconds: 60 },
       "cost-day": { max: 50_000_000, seconds: 3600 },
       "cost-day-unproven": { max: 30_000_000, seconds: 3600 },
     });

@@ -102,7 +102,7 @@ export interface Work {
 
 /** What is counted (`subject`), about whom (`id`, stored as a pseudonym), by which rows. */
 export interface Demand {
-  subject: "address" | "prefix" | "country" | "ip" | "all";
+  subject: "address" | "prefix" | "country" | "ip" | "network" | "all";
   id: string;
   /** Rows from which is taken, and which refuse where that is not left. */
   rows: readonly RowName[];

@@ -28,6 +28,8 @@ const usualChannels: readonly Channel[] = ["email", "sms"];
 const captchaKeeps = 60;
 /** How many more checks are asked for in a row. One is enough, unless another instance of the server answers. */
 const mostMore = 2;
+/** Rows that are full by others' sends, and open to whoever does more work. */
+const opensToWork = new Set<string | undefined>(["address-hour", "prefix-unverified-hour"]);
 /** Refusals after which it may be another one. */
 const captchaDoubts = new Set<string | undefined>(["unavailable", "captcha-failed", "not-found"]);
 
@@ -135,7 +137,7 @@ export function SignUp({
   const send = async (target: Target, captchaToken: string) => {
     const refusal = await go.send(target, captchaToken);
     if (captchaDoubts.has(refusal?.code)) captchaEndsAt.current = 0;
-    if (asking && asking.more < mostMore && refusal?.limit === "address-hour") {
+    if (asking && asking.more < mostMore && opensToWork.has(refusal?.limit)) {
       return ask(target, asking.more + 1);
     }
     leaveCaptcha(target, refusal);
@@ -153,7 +155,7 @@ export function SignUp({
   const sendAgain = async () => {
     const refusal = await go.sendAgain();
     // Not within this challenge any more: a new one, for which the server wants to see a captcha.
-    if (journey.target && refusal?.limit === "address-hour") await ask(journey.target, 1);
+    if (journey.target && opensToWork.has(refusal?.limit)) await ask(journey.target, 1);
     return refusal;
   };
 

@@ -1,7 +1,8 @@
 // Browsers that keep what they are given: an id with the first puzzle, to which captcha tokens are bound, and trust for a
 // while once a code was proven there. All of it lies in a cookie of theirs and nothing in the store. Pure.
+
+import { networkOf } from "../network";
 import type { Clock, Keyring } from "../ports";
-import { networkOf } from "./network";
 
 /** A person who has just proven an address is no machine for this long. Product decision. */
 const trustSeconds = 1800;

@@ -65,11 +65,11 @@ describe("wrong solutions", () => {
     expect(known.of({ ip })).toBe(1);
   });
 
-  it("count for one /56 of IPv6 as for one network", () => {
+  it("count for one /48 of IPv6 as for one network", () => {
     const { known } = watched();
     failTimes(known, "2001:db8:1:100::/64", 3);
-    expect(known.of({ ip: "2001:db8:1:1ff::/64" })).toBe(2);
-    expect(known.of({ ip: "2001:db8:1:200::/64" })).toBe(1);
+    expect(known.of({ ip: "2001:db8:1:ff00::/64" })).toBe(2);
+    expect(known.of({ ip: "2001:db8:2:100::/64" })).toBe(1);
   });
 
   it("are made good by right ones", () => {

@@ -2,10 +2,10 @@
 // said when they were last asked, and how solutions went. It is kept in the process, so it costs no round trip; what
 // the limits say, every instance learns with the next call that comes to it.
 import type { Address } from "../address";
+import { networkOf } from "../network";
 import type { Clock, Risk, RiskLevel, RowState } from "../ports";
 import type { LimitTable, RowName } from "../verification/policy";
 import { type Memory, memory } from "./memory";
-import { networkOf } from "./network";
 
 /** The share of a minute's puzzles from which on a client is suspicious, or attacks. People use one to three. */
 const suspiciousShare = 0.2;

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Provider, RowState } from "../ports";
+import type { Captcha, Provider, RowState } from "../ports";
 import { type FailureReason, SendFailure } from "../send-failure";
 import type { Substitutes } from "../services";
 import { type Application, type Reply, startApplication } from "../testing/application";
@@ -37,10 +37,12 @@ async function start(
   started.push(app);
 }
 
-const ask = (address: string): Promise<Reply> =>
-  app.call("POST", "/api/challenges", {
-    ...{ channel: address.includes("@") ? "email" : "sms", address, purpose: "sign-up" },
-  });
+const ask = (address: string, peer = "203.0.113.7", captchaToken = "off"): Promise<Reply> =>
+  app.call(
+    ...(["POST", "/api/challenges"] as const),
+    { channel: address.includes("@") ? "email" : "sms", address, purpose: "sign-up", captchaToken },
+    { peer },
+  );
 /** Numbers of one block, or of as many blocks as there are numbers. */
 const german = (nth: number, block = "123") => `+491512${block}${String(nth).padStart(4, "0")}`;
 const scattered = (nth: number) => `+49151${String(nth + 1000).padStart(4, "0")}6789`;
@@ -219,6 +221,28 @@ describe("a share of the day", () => {
   });
 });
 
+describe("a network", () => {
+  const inboxes = (count: number, peer: (nth: number) => string) =>
+    Promise.all(Array.from({ length: count }, (_, nth) => ask(`person${nth}@example.com`, peer(nth))));
+
+  it.each([
+    ["a /24", (nth: number) => `198.51.100.${nth}`, "198.51.101.1"],
+    ["a /48", (nth: number) => `2001:db8:1:${nth.toString(16)}::1`, "2001:db8:2::1"],
+  ])("sends as much as it may, from however many addresses at once: %s", async (_, peer, other) => {
+    await start({ "network-sends-day": "7/86400" });
+    expect(tally(await inboxes(40, peer))).toEqual({ "202": 7, "network-sends-day": 33 });
+    expect((await ask("ada@example.com", other)).status).toBe(202);
+  });
+
+  it("may send twenty times what a client may, unless it is said", async () => {
+    await start({ "ip-sends-day": "1/86400" });
+    expect(tally(await inboxes(30, (nth) => `198.51.100.${nth}`))).toEqual({
+      "202": 20,
+      "network-sends-day": 10,
+    });
+  });
+});
+
 describe("a place where nobody enters codes", () => {
   const closed = () => app.logged.map((line) => JSON.parse(line)).filter(({ event }) => event === "closed");
   const verify = async (address: string) => {
@@ -236,6 +260,18 @@ describe("a place where nobody enters codes", () => {
     expect((await ask(german(30))).body.limit).toBe("prefix-unverified-hour");
     app.clock.advance(1);
     expect((await ask(german(31))).status).toBe(202);
+  });
+
+  it("still gives a code to whoever does more work for a number of it, within the hour of the prefix", async () => {
+    const captcha = (): Captcha => ({
+      redeem: async (token) => ({ strong: token === "strong", restore: async () => {} }),
+    });
+    await start({ "prefix-hour": "20/3600", "prefix-unverified-hour": "12/3600" }, {}, { captcha });
+    await many(12, german);
+    expect((await ask(german(12))).body.limit).toBe("prefix-unverified-hour");
+    for (let nth = 12; nth < 20; nth++)
+      expect((await ask(german(nth), undefined, "strong")).status).toBe(202);
+    expect((await ask(german(20), undefined, "strong")).body.limit).toBe("prefix-hour");
   });
 
   it("may be a whole country, to exactly as many of a hundred at once", async () => {

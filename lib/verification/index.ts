@@ -2,6 +2,7 @@
 // check attempts, hand out a proof. Pure: what it touches comes in through ports.
 import { type Address, maskAddress, parseAddress } from "../address";
 import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
+import { networkOf } from "../network";
 import type { Demand, Pass, Place, Reservation, RowState, StoredCode, Subject } from "../ports";
 import { isOutage, Problem } from "../problem";
 import { aboutAddress } from "./about";
@@ -60,9 +61,10 @@ export function verification(parts: Parts) {
     const { address, ip, sends, pass } = sending;
     const proven = standing.isProven(address);
     const client: Demand = { subject: "ip", id: ip, rows: ["ip-sends-day"] };
-    const bill = bills.code(address, proven);
+    const network: Demand = { subject: "network", id: networkOf(ip), rows: ["network-sends-day"] };
+    const bill = bills.code(address, proven, pass?.strong);
     try {
-      const taken = await limits.take(windowsOf(address, pass?.strong), client, ...bill);
+      const taken = await limits.take(windowsOf(address, pass?.strong), client, network, ...bill);
       said.granted(address, taken.rows);
       return taken;
     } catch (error) {

@@ -35,16 +35,11 @@ const day = 86_400;
 /** Prices are fractions of cents, and money is counted in whole numbers. */
 export const millionths = 1_000_000;
 
-/** The rest of a ceiling is kept for countries seen to verify: fraud elsewhere cannot close the door for them. */
-function shareOf({ max, seconds }: Row): Row {
-  return { max: Math.ceil(max * 0.6), seconds };
-}
-
 /**
  * The limit table. Names are stable: operators override rows by them (`LIMITS`), problems name them.
  * A window begins with the first thing it counts and ends `seconds` later.
  */
-export const limitTable = {
+const rows = {
   /** Shortest wait between two sends to one address. Product decision. */
   "address-cooldown": { max: 1, seconds: minute },
   "address-hour": { max: 5, seconds: hour },
@@ -54,14 +49,6 @@ export const limitTable = {
   /** A number less its last four digits: premium-number fraud walks through such blocks. */
   "prefix-hour": { max: 20, seconds: hour },
   "country-hour": { max: 1000, seconds: hour },
-  /**
-   * Pumping: whoever earns by the message enters no codes. A send counts one here, a verified code gives
-   * `verifiedGivesBack` back, and what is full is closed until its window ends. An honest block of ten thousand
-   * numbers seldom has three sends an hour, of which two are verified.
-   */
-  "prefix-unverified-hour": { max: 12, seconds: hour },
-  /** A minute's honest sends are under way unverified at any time: sixteen or so, where `country-hour` is near. */
-  "country-unverified-hour": { max: 200, seconds: hour },
   /** Per IPv4 address or IPv6 /64. Product decision. */
   "ip-sends-day": { max: 10, seconds: day },
   /** Any call that touches the store; those about a session only ask the database. A sign-up takes about ten, and an office shares one address. */
@@ -71,25 +58,45 @@ export const limitTable = {
   "sends-day": { max: 10_000, seconds: day },
   /** The ceiling of the bill, in millionths of the currency's unit; counted where prices are known. */
   "cost-day": { max: 100 * millionths, seconds: day },
-  /** The shares of both that are open to countries which have not been seen to verify; see `limitsWith`. */
-  "sends-day-unproven": shareOf({ max: 10_000, seconds: day }),
-  "cost-day-unproven": shareOf({ max: 100 * millionths, seconds: day }),
 } as const satisfies Record<string, Row>;
 
-export type RowName = keyof typeof limitTable;
+/** Rows that are so many times another one, and no less than `least`, unless an operator gives them, too. */
+const following = {
+  /**
+   * Pumping: whoever earns by the message enters no codes. A send counts one here, a verified code gives
+   * `verifiedGivesBack` back, and what is full is closed until its window ends. An honest block of ten thousand
+   * numbers seldom has three sends an hour, of which two are verified.
+   */
+  "prefix-unverified-hour": { row: "prefix-hour", times: 0.6, least: 12 },
+  /** A minute's honest sends are under way unverified at any time: sixteen or so, where `country-hour` is near. */
+  "country-unverified-hour": { row: "country-hour", times: 0.2, least: 200 },
+  /** An IPv4 /24 or an IPv6 /48, which is one customer's and holds 65,536 clients. Twenty of them are people. */
+  "network-sends-day": { row: "ip-sends-day", times: 20, least: 0 },
+  /**
+   * The share of a ceiling that is open to countries not seen to verify. The rest is kept for the others: fraud in one
+   * country cannot close the door for them. Of less than a hundred messages there is nothing to share.
+   */
+  "sends-day-unproven": { row: "sends-day", times: 0.6, least: 100 },
+  "cost-day-unproven": { row: "cost-day", times: 0.6, least: 0 },
+} as const satisfies Record<string, { row: keyof typeof rows; times: number; least: number }>;
+
+export type RowName = keyof typeof rows | keyof typeof following;
 export type LimitTable = Record<RowName, Row>;
+
+/** The table with some rows of an operator's own. */
+export function limitsWith(given: Partial<LimitTable>): LimitTable {
+  const table = { ...rows, ...given };
+  const followers = Object.entries(following).map(([name, { row, times, least }]) => {
+    const { max, seconds } = table[row];
+    return [name, { max: Math.max(Math.ceil(max * times), least), seconds }];
+  });
+  return { ...Object.fromEntries(followers), ...table };
+}
+
+export const limitTable: Readonly<LimitTable> = limitsWith({});
 
 /** Rows whose maximum is money. */
 export const moneyRows: ReadonlySet<string> = new Set<RowName>(["cost-day", "cost-day-unproven"]);
-
-/** The table with some rows of an operator's own; the shares follow their ceilings unless they are given, too. */
-export function limitsWith(given: Partial<LimitTable>): LimitTable {
-  const table: LimitTable = { ...limitTable, ...given };
-  for (const ceiling of ["sends-day", "cost-day"] as const) {
-    table[`${ceiling}-unproven`] = given[`${ceiling}-unproven`] ?? shareOf(table[ceiling]);
-  }
-  return table;
-}
 
 /**
  * A verified code gives back its own send and three others: where one in four is verified nothing adds up, so that
