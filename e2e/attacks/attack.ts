@@ -54,7 +54,7 @@ export interface Attack {
   /** Where the weakness is known from: a CVE, a project, or else its number at cwe.mitre.org. */
   from: string;
   on: Kind;
-  /** Uses up what others need there, so it comes after them. */
+  /** Uses up what others need there, or has no time to lose: it comes after them, alone. */
   last?: true;
   /** Only where the store stands by itself: for a thief, or for other processes. */
   apart?: true;

@@ -336,6 +336,7 @@ export const captcha: readonly Attack[] = [
     name: "works without a picture, and does not wait until that counts",
     from: "CWE-841",
     on: "strict",
+    last: true,
     faults: ["the way without a picture takes no time"],
     async run(at) {
       const from = performance.now();
