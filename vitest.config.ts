@@ -70,7 +70,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           environment: "node",
-          include: ["e2e/attacks/production.test.ts"],
+          include: ["e2e/attacks/{embedded,redis}.test.ts"],
         },
       },
     ],

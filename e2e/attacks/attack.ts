@@ -9,7 +9,8 @@ import type { FaultName } from "./faults";
 
 /**
  * Servers that attacks need, by what stands in the way there (settings.ts): `open` has no captcha; `tight` has small
- * rows and a cooldown of a second, too; `direct` has no proxy in front; `strict` is as production should be.
+ * rows and a cooldown of a second, too; `direct` has a vendor's captcha and no proxy in front; `strict` is as production
+ * should be.
  */
 export type Kind = "open" | "tight" | "direct" | "strict";
 
@@ -20,13 +21,17 @@ export interface Target {
   messagesTo(address: string): Promise<Message[]>;
   /** Where an attacker who looks at the picture, or lets a program look, would put the piece. Not always right. */
   look(puzzle: PuzzleResponse): Promise<number>;
-  /** The work that a puzzle asks for, done. */
-  work(puzzle: PuzzleResponse): Promise<WorkSolution>;
+  /** The work that a puzzle asks for, done. @throws where it takes more steps than that */
+  work(puzzle: Pick<PuzzleResponse, "puzzleId" | "work">, most?: number): Promise<WorkSolution>;
+  /** A token as the vendor's widget gives it to whoever passes there. */
+  pass(purpose?: string): string;
   wait(seconds: number): Promise<void>;
   /** What it and its neighbours have printed so far, for a thief of the log. */
   output(): string;
   /** What its store holds, for a thief of that; absent where there is nothing to steal. */
   stored?(): Promise<Entry[]>;
+  /** People of a country have entered their codes, in other processes on the same store; absent where there are none. */
+  verified?(country: string): Promise<void>;
 }
 
 export interface Message {
@@ -49,10 +54,10 @@ export interface Attack {
   /** Where the weakness is known from: a CVE, a project, or else its number at cwe.mitre.org. */
   from: string;
   on: Kind;
-  /** Uses up what others need there, so it comes after them. */
+  /** Uses up what others need there, or has no time to lose: it comes after them, alone. */
   last?: true;
-  /** Only where there is a store of its own to steal from. */
-  thief?: true;
+  /** Only where the store stands by itself: for a thief, or for other processes. */
+  apart?: true;
   /** Each of them alone makes it succeed. */
   faults: readonly [FaultName, ...FaultName[]];
   run(target: Target): Promise<Result>;

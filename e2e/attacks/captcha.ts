@@ -5,6 +5,7 @@ import {
   type Attack,
   atOnce,
   call,
+  expectStatus,
   having,
   newIp,
   post,
@@ -13,7 +14,7 @@ import {
   type Target,
   tally,
 } from "./attack";
-import { newNumber, send } from "./sign-up";
+import { newMailbox, newNumber, send } from "./sign-up";
 import { drawn, earn, newPuzzle, present, solve, spoil } from "./slider";
 
 /** Whoever looks is wrong now and then: one chance would be none. */
@@ -61,6 +62,28 @@ export const captcha: readonly Attack[] = [
     async run(at) {
       const captchaToken = await earn(at);
       const replies = await atOnce(20, () => send(at, newNumber(), { captchaToken }));
+      return result(having(replies, 202) > 1, tally(replies));
+    },
+  },
+  {
+    name: "spends one token of a captcha vendor on two sends",
+    from: "listmonk #2684: one Altcha payload for many sign-ups",
+    on: "direct",
+    faults: ["a vendor's token is not noted"],
+    async run(at) {
+      const captchaToken = at.pass();
+      expectStatus(await send(at, newMailbox(), { captchaToken }), 202);
+      return sent(await send(at, newMailbox(), { captchaToken }));
+    },
+  },
+  {
+    name: "spends one token of a captcha vendor on twenty sends at once",
+    from: "altcha-lib: looked up, then marked as used",
+    on: "direct",
+    faults: ["a vendor's token is looked up, then noted"],
+    async run(at) {
+      const captchaToken = at.pass();
+      const replies = await atOnce(20, () => send(at, newMailbox(), { captchaToken }));
       return result(having(replies, 202) > 1, tally(replies));
     },
   },
@@ -307,6 +330,45 @@ export const captcha: readonly Attack[] = [
       const puzzles = await atOnce(12, () => newPuzzle(at));
       const seen = new Set(puzzles.flatMap(({ background, piece }) => [background, piece].map(digest)));
       return result(seen.size < puzzles.length * 2, `${seen.size} pictures of ${puzzles.length * 2} are new`);
+    },
+  },
+  {
+    name: "works without a picture, and does not wait until that counts",
+    from: "CWE-841",
+    on: "strict",
+    last: true,
+    faults: ["the way without a picture takes no time"],
+    async run(at) {
+      const from = performance.now();
+      const asked = { purpose: "sign-up", picture: false };
+      const puzzle = expectStatus(await post(at, "/api/captcha/puzzles", asked), 201).body;
+      const work = await at.work(puzzle);
+      const { status, code } = await post(at, `/api/captcha/puzzles/${puzzle.puzzleId}/solutions`, { work });
+      const seconds = (performance.now() - from) / 1000;
+      const what = `${code ?? status} after ${seconds.toFixed(1)} of ${puzzle.solvableIn} s`;
+      // Where two clocks differ, the last moments are given away.
+      return result(status === 201 && seconds < puzzle.solvableIn / 2, what);
+    },
+  },
+  {
+    name: "keeps asking for puzzles, each for as little work as the first",
+    from: "CWE-770",
+    on: "strict",
+    faults: ["work does not grow", "puzzles make nobody suspicious"],
+    async run(at) {
+      const ip = newIp();
+      const puzzles = [];
+      for (let nth = 0; nth < 8; nth++) puzzles.push(await newPuzzle(at, {}, { ip }));
+      // As much as the first may take. Of what an attacker has to do, one in 128 is done by then.
+      const easy = await Promise.all(
+        puzzles.slice(-2).map((puzzle) =>
+          at.work(puzzle, 600).then(
+            () => true,
+            () => false,
+          ),
+        ),
+      );
+      return result(!easy.includes(false), `${easy.filter(Boolean).length} of the last 2 were no more work`);
     },
   },
   {

@@ -1,5 +1,16 @@
 // The client's address: forged, hidden, spelt in other ways, or changed within what belongs to one household.
-import { type Attack, call, having, newIp, type Reply, raw, result, type Target, tally } from "./attack";
+import {
+  type Attack,
+  call,
+  expectStatus,
+  having,
+  newIp,
+  type Reply,
+  raw,
+  result,
+  type Target,
+  tally,
+} from "./attack";
 import { newMailbox, send } from "./sign-up";
 
 const from = (at: Target, ip: string, headers: Record<string, string | string[]> = {}): Promise<Reply> =>
@@ -30,7 +41,7 @@ export const clientAddress: readonly Attack[] = [
       const ask = (headers = {}) => call(at, "GET", "/api/challenges/nobody", { ip: "", headers });
       const served = async () => (await ask()).status !== 429;
       for (let asked = 0; await served(); asked++)
-        if (asked > 40) throw new Error("nothing limits this client");
+        if (asked > 90) throw new Error("nothing limits this client");
       const names = ["x-forwarded-for", "x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip"];
       const headers = [
         ...names.map((name) => ({ [name]: newIp() })),
@@ -115,6 +126,10 @@ export const clientAddress: readonly Attack[] = [
       const replies = [];
       for (const name of names)
         replies.push(await from(at, "", { "x-forwarded-for": `${newIp()}, ${name}` }));
+      for (const alone of ["junk", "", `${newIp()},`])
+        replies.push(await from(at, "", { "x-forwarded-for": alone }));
+      // What stands left of an address is nobody's reason to refuse whoever comes from there.
+      expectStatus(await from(at, "", { "x-forwarded-for": ["junk", newIp()] }), 202);
       return result(having(replies, 202) > 0, tally(replies));
     },
   },

@@ -10,6 +10,7 @@ import { workDone } from "@/lib/testing/slider";
 import type { Kind, Target } from "./attack";
 import type { Phones } from "./phones";
 import { settings } from "./settings";
+import type { Widget } from "./widget";
 
 type Requester = Parameters<NonNullable<Substitutes["requester"]>>[0];
 
@@ -17,7 +18,7 @@ export interface Copy extends Target {
   close(): Promise<void>;
 }
 
-export async function startCopy(kind: Kind, phones: Phones): Promise<Copy> {
+export async function startCopy(kind: Kind, phones: Phones, widget: Widget): Promise<Copy> {
   let ahead = 0;
   let store: Requester | undefined;
   const answers = new Map<string, number>();
@@ -29,6 +30,7 @@ export async function startCopy(kind: Kind, phones: Phones): Promise<Copy> {
     ...{ NODE_ENV: "production", APP_SECRET: "a-secret-of-tests-that-is-long-enough" },
     ...{ DATABASE_URL: "file::memory:", ...settings[kind] },
     ...(kind === "strict" && phones.settings),
+    ...(kind === "direct" && widget.settings),
   });
   const services = await createServices(env, {
     clock: { now: () => Date.now() + ahead },
@@ -64,12 +66,20 @@ export async function startCopy(kind: Kind, phones: Phones): Promise<Copy> {
             .map(({ code, text }) => ({ code, text }))
             .reverse(),
     look: async ({ path }) => answers.get(JSON.stringify(path)) ?? 0,
-    work: async ({ puzzleId }) => done.get(puzzleId) ?? { counter: 0, derivedKey: "00" },
+    async work({ puzzleId }, most = Number.POSITIVE_INFINITY) {
+      const work = done.get(puzzleId) ?? { counter: 0, derivedKey: "00" };
+      if (work.counter > most) throw new Error("The work takes more steps than that");
+      return work;
+    },
+    pass: widget.pass,
     async wait(seconds) {
       ahead += seconds * 1000;
     },
     output: () => lines.join("\n"),
     stored: async (): Promise<Entry[]> => (store ? entriesOf(store) : []),
+    async verified(country) {
+      for (let nth = 0; nth < 20; nth++) await services.tallies.count("outbox", country, "verified");
+    },
     async close() {
       await loopback.close();
       await services.close();

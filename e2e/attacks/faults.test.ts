@@ -7,17 +7,19 @@ import { type FaultName, faults } from "./faults";
 import { attacks } from "./index";
 import { type Phones, startPhones } from "./phones";
 import { settings } from "./settings";
+import { startWidget, type Widget } from "./widget";
 
 const shared = globalThis as { planted?: Set<FaultName> } & Record<string, unknown>;
 /** What faults leave behind in this process. */
 const own = new Set(Object.keys(globalThis));
 
 let phones: Phones;
+let widget: Widget;
 const copies = new Map<Kind, Copy>();
 const started: Copy[] = [];
 
 async function freshCopy(kind: Kind): Promise<Copy> {
-  const copy = await startCopy(kind, phones);
+  const copy = await startCopy(kind, phones, widget);
   started.push(copy);
   return copy;
 }
@@ -32,14 +34,14 @@ async function copyFor({ on, last }: Attack, fault: FaultName): Promise<Copy> {
 }
 
 beforeAll(async () => {
-  phones = await startPhones();
+  [phones, widget] = await Promise.all([startPhones(), startWidget()]);
 });
 afterEach(() => {
   for (const name of Object.keys(shared)) if (!own.has(name)) delete shared[name];
 });
 afterAll(async () => {
   await Promise.all(started.map((copy) => copy.close()));
-  await phones.close();
+  await Promise.all([phones.close(), widget.close()]);
 });
 
 describe("On a copy without a fault", () => {

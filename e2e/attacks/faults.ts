@@ -68,6 +68,7 @@ const lookUp = (instead: string) => [
 ];
 
 const usedOnce = "await redis.getdel<string>(onceKey(name, id, keyring))";
+const takenOnce = "take(redis, [keyOf(token)], [vendorSeconds * 1000])";
 const redeemed =
   "captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admission)";
 const started = `await services.verification.start({
@@ -170,6 +171,28 @@ export const faults = {
     change("lib/captcha/index.ts", "!done || clock.now() < puzzle.solvableAt - clockSlackMs", "false"),
     change("lib/captcha/index.ts", "await work.check(puzzleId, puzzle.work, done)", "true"),
   ],
+  "a vendor's token is not noted": [
+    change("lib/stores/spent-tokens.ts", takenOnce, `Promise.resolve("new")`),
+  ],
+  "a vendor's token is looked up, then noted": [
+    change(
+      "lib/stores/spent-tokens.ts",
+      takenOnce,
+      `(async (key) => {
+        const found = await redis.get<State>(key);
+        ${aMoment};
+        await redis.set(key, "spent");
+        return found ?? "new";
+      })(keyOf(token))`,
+    ),
+  ],
+  "the way without a picture takes no time": [
+    change("lib/captcha/index.ts", "!done || clock.now() < puzzle.solvableAt - clockSlackMs", "!done"),
+  ],
+  "work does not grow": [change("lib/captcha/effort.ts", "steps * times", "steps * (picture ? 1 : times)")],
+  "puzzles make nobody suspicious": [
+    change("lib/captcha/risk.ts", "share >= attackingShare ? 3 : share >= suspiciousShare ? 2 : 1", "1"),
+  ],
   "what makes no sense costs no attempt": [
     change("lib/http/route.ts", "onUnreadable?.(callOf(request, context, undefined))", "undefined"),
   ],
@@ -261,6 +284,20 @@ export const faults = {
     change("lib/verification/bills.ts", `["hour", "unverified-hour"]`, `["hour"]`),
   ],
   "nobody counts money": [change("lib/verification/bills.ts", "dearest(address)", "undefined")],
+  "no share is kept for countries that verify": [
+    change(
+      "lib/verification/bills.ts",
+      "proven ? [] : ceilings.map((row) => `${row}-unproven` as const)",
+      "[]",
+    ),
+  ],
+  "no country is seen to verify": [
+    change(
+      "lib/verification/standing.ts",
+      `sum("verified") >= Math.max(proving.verified, proving.share * sum("sent"))`,
+      "false",
+    ),
+  ],
   "every kind of number is served": [change("lib/address.ts", `costly.has(number.getType() ?? "")`, "false")],
   "no limit knows the day": [
     change(
@@ -357,6 +394,13 @@ export const faults = {
       "services.verification.attempt(id, body.code, ip)",
       "services.verification.attempt(globalThis.challengeOf?.[id] ?? id, body.code, ip)",
     ),
+  ],
+  "work for an address opens nothing": [
+    change("lib/captcha/index.ts", "earned.address !== undefined && earned.level >= strongFrom", "false"),
+  ],
+  "nobody is asked for more work, nor may ask": [
+    change("lib/captcha/risk.ts", "remaining < 1 ? 2 : 1", "1"),
+    change("lib/captcha/index.ts", "strong && known < strongFrom ? strongFrom : known", "known"),
   ],
   "a refused send begins the cooldown anew": [
     lua([

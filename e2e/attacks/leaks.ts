@@ -47,7 +47,7 @@ export const leaks: readonly Attack[] = [
     name: "steals what the store holds",
     from: "dub, logto: codes and addresses in clear; supabase: unkeyed hashes",
     on: "open",
-    thief: true,
+    apart: true,
     faults: ["codes are stored in clear", "addresses are hashed without a key"],
     async run(at) {
       const dump = new Set<string>();

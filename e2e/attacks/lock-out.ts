@@ -1,6 +1,7 @@
 // Locking somebody out: spending guesses, sends and challenges on the address of a person who waits for a code.
-import { type Attack, atOnce, result, tally } from "./attack";
-import { guess, newMailbox, send, start } from "./sign-up";
+import { type Attack, atOnce, expectStatus, post, result, tally } from "./attack";
+import { guess, newMailbox, newNumber, send, start } from "./sign-up";
+import { earn } from "./slider";
 
 export const lockOut: readonly Attack[] = [
   {
@@ -68,6 +69,29 @@ export const lockOut: readonly Attack[] = [
       // One of theirs may have been first after the cooldown: that is a message to the owner, too.
       const after = [...replies, await send(at, address)];
       return result(!after.some(({ status }) => status === 202), tally(after));
+    },
+  },
+  {
+    name: "uses up the hour of an address, to close it for somebody who works for it",
+    from: "CWE-645",
+    on: "strict",
+    faults: ["work for an address opens nothing", "nobody is asked for more work, nor may ask"],
+    async run(at) {
+      const address = newNumber();
+      const { path } = await start(at, address);
+      // Its fifth message is the last of the hour. On a busy machine the one before may still be on its way.
+      for (let sends = 1, asked = 0; sends < 5; asked++) {
+        if (asked === 15) throw new Error("strangers were refused");
+        await at.wait(1.1);
+        if ((await post(at, `${path}/sends`)).status === 202) sends += 1;
+      }
+      await at.wait(1.1);
+      // As the page asks that was refused.
+      const captchaToken = await earn(at, { channel: "sms", address, strong: true });
+      const reply = await send(at, address, { captchaToken });
+      const closed = reply.body?.limit === "address-hour";
+      if (!closed) expectStatus(reply, 202);
+      return result(closed, `somebody who worked for it is answered with ${reply.code ?? reply.status}`);
     },
   },
   {

@@ -186,8 +186,26 @@ export const sending: readonly Attack[] = [
     name: "changes everything each time, until the money is gone",
     from: "CWE-770",
     on: "direct",
+    last: true,
     faults: ["no limit knows the day"],
-    run: async (at) => more(await atOnce(9, () => send(at, newMailbox())), 6),
+    run: async (at) => more(await atOnce(14, () => send(at, newMailbox())), 10),
+  },
+  {
+    name: "spends the day's messages elsewhere, to close it for people who enter their codes",
+    from: "CWE-645, as message pumping does",
+    on: "direct",
+    last: true,
+    apart: true,
+    faults: ["no share is kept for countries that verify", "no country is seen to verify"],
+    async run(at) {
+      await at.verified?.("DE");
+      const pumped = [];
+      do pumped.push(await send(at, `+33612${10 + pumped.length}${digits(4)}`));
+      while (pumped.length < 14 && pumped.at(-1)?.status === 202);
+      if (having(pumped, 429) === 0) throw new Error("nothing limits the day");
+      const { status, text } = await send(at, newNumber());
+      return result(status !== 202, `${tally(pumped)}; then ${status === 202 ? "202" : text.slice(0, 120)}`);
+    },
   },
   {
     name: "asks without end from one client",

@@ -23,11 +23,13 @@ export const settings: Readonly<Record<Kind, Record<string, string>>> = {
   },
   direct: {
     ...demonstration,
+    // With a captcha vendor (widget.ts).
     TRUSTED_PROXIES: "0",
-    LIMITS: rows({ "ip-requests-minute": "30/60", "sends-day": "6/86400" }),
+    // One client is everybody here.
+    LIMITS: rows({ "ip-requests-minute": "80/60", "ip-sends-day": "50/86400", "sends-day": "10/86400" }),
   },
   strict: {
     ...{ ...common, APP_URL: "https://firstgate.example", CAPTCHA: "slider", EMAIL_ROUTES: "off" },
-    LIMITS: rows({ "ip-puzzles-minute": "10/60" }),
+    LIMITS: rows({ "ip-puzzles-minute": "10/60", "address-cooldown": "1/1" }),
   },
 };

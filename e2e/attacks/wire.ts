@@ -197,12 +197,21 @@ export const wire: readonly Attack[] = [
           "/api/challenges%20",
           "/api/challenges#x",
         ],
+        ...["/api/%2563hallenges", "/api/challenges%2F", "/api/challenges/%2e", "/api/x/..;/challenges"],
+        ...[
+          "/api/challenges/..%2Fchallenges",
+          "/api/challenges.rsc",
+          "/api/challenges%0a",
+          "/api/challengeſ",
+        ],
       ];
-      const replies: Reply[] = [];
-      for (const path of aliases)
-        replies.push(await call(at, "POST", path, { body: asked(newMailbox()), ip }));
-      const broken = replies.some(({ status }) => status >= 500);
-      return result(broken || having(replies, 202) > 0, tally(replies));
+      // As they are: not every path is one that Node's client would send.
+      const ask = (path: string) =>
+        raw(at, `POST ${path}`, [`X-Forwarded-For: ${ip}`], JSON.stringify(asked(newMailbox())));
+      const answers: string[] = [];
+      for (const path of aliases) answers.push(`${await ask(path)} for ${path}`);
+      const wrong = answers.filter((answer) => !/^[34]/.test(answer));
+      return result(wrong.length > 0, wrong.join(", ") || `${answers.length} are refused or sent elsewhere`);
     },
   },
   {
@@ -224,10 +233,27 @@ export const wire: readonly Attack[] = [
         { "x-http-method-override": "GET" },
         { "x-original-url": "/api/health", "x-rewrite-url": "/api/health" },
       ];
-      return sends(
+      const past = await sends(
         at,
         withHeaders(...headers).map((each) => ({ ...each, ip })),
       );
+      // Some servers let a client name another path, or another method.
+      const elsewhere = [
+        "x-original-url",
+        "x-rewrite-url",
+        "x-matched-path",
+        "x-invoke-path",
+        "x-nextjs-data",
+      ];
+      const named = await sends(
+        at,
+        withHeaders(...elsewhere.map((name) => ({ [name]: "/api/challenges" }))),
+        "/api/health",
+      );
+      const deletes = { "x-http-method-override": "DELETE", "x-method-override": "DELETE" };
+      const { status } = await call(at, "GET", "/api/session", { headers: deletes });
+      const what = `${past.what}; ${named.what}; ${status} for the session`;
+      return result(past.succeeded || named.succeeded || status !== 401, what);
     },
   },
   {

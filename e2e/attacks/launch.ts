@@ -1,8 +1,8 @@
-// `npm run attack`: every attack against the production build, on the embedded store and on Redis. All have to fail.
+// `npm run attack`: every attack against the production build. All have to fail.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Attack, Result } from "./attack";
 import { attacks } from "./index";
-import { type Production, startProduction, stores } from "./production";
+import { type Production, type Store, startProduction } from "./production";
 
 /** So many at a time: a server that is busy with others is no reason for an attack to fail. */
 const atOnce = 8;
@@ -10,7 +10,7 @@ const atOnce = 8;
 /** One after the other from a list, several at a time; those that use something up come last and alone. */
 function launch(target: Production): Map<Attack, Promise<Result>> {
   const results = new Map<Attack, Promise<Result>>();
-  const here = attacks.filter(({ thief }) => !thief || target.servers.open.stored);
+  const here = attacks.filter(({ apart }) => !apart || target.servers.open.stored);
   let lanes: Promise<unknown>[] = Array(atOnce)
     .fill(undefined)
     .map(() => Promise.resolve());
@@ -28,7 +28,8 @@ function launch(target: Production): Map<Attack, Promise<Result>> {
   return results;
 }
 
-for (const store of stores)
+/** The tests of one store. */
+export function launchOn(store: Store): void {
   describe(`On ${store}`, () => {
     let target: Production | undefined;
     let results: Map<Attack, Promise<Result>>;
@@ -38,7 +39,7 @@ for (const store of stores)
     });
     afterAll(() => target?.stop());
 
-    for (const attack of attacks.filter(({ thief }) => !thief || store === "Redis"))
+    for (const attack of attacks.filter(({ apart }) => !apart || store === "Redis"))
       it(`an attacker ${attack.name} [${attack.from}]`, async ({ task }) => {
         const { succeeded, what } = (await results.get(attack)) as Result;
         // For the table that `npm run attack` prints.
@@ -46,3 +47,4 @@ for (const store of stores)
         expect(succeeded, what).toBe(false);
       });
   });
+}
