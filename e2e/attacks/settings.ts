@@ -26,7 +26,10 @@ export const settings: Readonly<Record<Kind, Record<string, string>>> = {
     // With a captcha vendor (widget.ts).
     TRUSTED_PROXIES: "0",
     // One client is everybody here.
-    LIMITS: rows({ "ip-requests-minute": "80/60", "ip-sends-day": "50/86400", "sends-day": "10/86400" }),
+    LIMITS: rows({
+      ...{ "ip-requests-minute": "80/60", "ip-sends-day": "50/86400" },
+      ...{ "sends-day": "10/86400", "sends-day-unproven": "6/86400" },
+    }),
   },
   strict: {
     ...{ ...common, APP_URL: "https://firstgate.example", CAPTCHA: "slider", EMAIL_ROUTES: "off" },
