@@ -4,8 +4,8 @@ import type { Attack, Result } from "./attack";
 import { attacks } from "./index";
 import { type Production, type Store, startProduction } from "./production";
 
-/** So many at a time: a server that is busy with others is no reason for an attack to fail. */
-const atOnce = 8;
+/** So many at a time, and as many on the other store: a server that is busy with others is no reason for an attack to fail. */
+const atOnce = 4;
 
 /** One after the other from a list, several at a time; those that use something up come last and alone. */
 function launch(target: Production): Map<Attack, Promise<Result>> {
