@@ -7,6 +7,7 @@ import {
   earnToken,
   endSession,
   getPuzzle,
+  insist,
   newNumber,
   type Place,
   type Reply,
@@ -80,7 +81,7 @@ async function present(at: Place, had: Belongings): Promise<Record<string, numbe
     token: outcome(await startChallenge(at, newNumber(), had.token)),
     challenge: outcome(await readChallenge(at, had.challengeId)),
     code: outcome(await attempt(at, had.challengeId, had.code)),
-    proof: outcome(await createAccount(at, had.proof)),
+    proof: outcome(await insist(() => createAccount(at, had.proof))),
     session: outcome(await readSession(at, had.cookie)),
   };
 }

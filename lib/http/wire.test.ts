@@ -1,6 +1,6 @@
 // The wire of design.md §3, call by call, against the whole application.
 
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { z } from "zod";
 import * as contract from "../contract";
 import { type Application, type Reply, startApplication } from "../testing/application";
@@ -157,6 +157,10 @@ describe("a repeated send", () => {
     const early = await app.call("POST", path, {});
     // To the second: it is the caller's own send.
     expect(early.body).toMatchObject({ code: "cooldown-active", retryAfter: 42 });
+    // What was refused is taken back after the answer.
+    await vi.waitFor(async () => {
+      expect((await app.call("GET", `/api/challenges/${challengeId}`)).body.sendsLeft).toBe(4);
+    });
     app.clock.advance(42);
     const { status, body } = await app.call("POST", path, {});
     expect(status).toBe(202);
