@@ -317,6 +317,7 @@ export const faults = {
   "header lines that were cut off are not missed": [
     change("lib/http/peer.ts", "request.rawHeaders.length >= 2 * mostHeaderLines", "false"),
   ],
+  "neighbours are strangers to each other": [change("lib/verification/index.ts", "networkOf(ip)", "ip")],
   "every IPv6 address is another client": [change("lib/http/client.ts", '`${prefix.join(":")}::/64`', "ip")],
   "an IPv4 address inside IPv6 is another one": [
     change("lib/http/client.ts", "mappings.some(wraps)", "false"),

@@ -124,6 +124,16 @@ export const sending: readonly Attack[] = [
     },
   },
   {
+    name: "comes from every address of one network",
+    from: "CWE-799",
+    on: "tight",
+    faults: ["neighbours are strangers to each other"],
+    async run(at) {
+      const ips = Array.from({ length: 12 }, (_, nth) => `198.51.100.${nth + 1}`);
+      return more(await Promise.all(ips.map((ip) => send(at, newMailbox(), {}, { ip }))), 7);
+    },
+  },
+  {
     name: "writes to a new address each time from one client",
     from: "dub: one key for address and client together",
     on: "tight",

@@ -98,7 +98,7 @@ export function risk(table: LimitTable, clock: Clock): Risk {
 
     judged(ip, right) {
       failed(ip, right ? -1 : 1);
-      if (right) unsolved.count -= 1;
+      if (right) unsolved.count = Math.max(0, unsolved.count - 1);
     },
 
     moved(from, to) {
