@@ -6,7 +6,7 @@ import type { Translate } from "@/messages/translator";
 /** What a refusal says, as the wire sends it, or "unreachable". */
 export type Refusal = ApiProblem["problem"];
 
-/** Whom a row of the limit table counts (design.md §6), in words that help the person. */
+/** Whom a row of the limit table counts, in words that help the person. */
 const scopes: Record<string, string> = {
   "address-cooldown": "address",
   "address-hour": "address",

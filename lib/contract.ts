@@ -1,4 +1,4 @@
-// The wire (design.md §3) as zod schemas, shared by browser, server and anybody who writes a client.
+// The wire as zod schemas, shared by browser, server and anybody who writes a client.
 // Durations are seconds. Requests refuse unknown members, so that a typing mistake is seen.
 import { z } from "zod";
 import { problems } from "./problem";

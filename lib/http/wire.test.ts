@@ -1,4 +1,4 @@
-// The wire of design.md §3, call by call, against the whole application.
+// The wire, call by call, against the whole application.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { z } from "zod";
