@@ -107,7 +107,7 @@ export interface Demand {
   /** Rows from which is taken, and which refuse where that is not left. */
   rows: readonly RowName[];
   /** Rows from which is taken, also where nothing is left: they refuse nobody. */
-  counted?: readonly RowName[];
+  waived?: readonly RowName[];
   /** Rows that must have something left, but from which nothing is taken. */
   guards?: readonly RowName[];
   /** How much is taken from a row, where it is not one. */

@@ -6,6 +6,7 @@ import { flushSync } from "react-dom";
 import { type Resolver, useForm } from "react-hook-form";
 import { api } from "@/lib/api-client";
 import type { Channel, ConfigResponse } from "@/lib/contract";
+import { openToWork } from "@/lib/open-to-work";
 import { type MessageKey, type Messages, translator } from "@/messages/translator";
 import type { AddressDraft } from "../address-field";
 import { CaptchaDialog, type ShownCaptcha } from "../captcha-dialog";
@@ -28,8 +29,6 @@ const usualChannels: readonly Channel[] = ["email", "sms"];
 const captchaKeeps = 60;
 /** How many more checks are asked for in a row. One is enough, unless another instance of the server answers. */
 const mostMore = 2;
-/** Rows that are full by others' sends, and open to whoever does more work. */
-const opensToWork = new Set<string | undefined>(["address-hour", "prefix-unverified-hour"]);
 /** Refusals after which it may be another one. */
 const captchaDoubts = new Set<string | undefined>(["unavailable", "captcha-failed", "not-found"]);
 
@@ -137,7 +136,7 @@ export function SignUp({
   const send = async (target: Target, captchaToken: string) => {
     const refusal = await go.send(target, captchaToken);
     if (captchaDoubts.has(refusal?.code)) captchaEndsAt.current = 0;
-    if (asking && asking.more < mostMore && opensToWork.has(refusal?.limit)) {
+    if (asking && asking.more < mostMore && openToWork.has(refusal?.limit)) {
       return ask(target, asking.more + 1);
     }
     leaveCaptcha(target, refusal);
@@ -155,7 +154,7 @@ export function SignUp({
   const sendAgain = async () => {
     const refusal = await go.sendAgain();
     // Not within this challenge any more: a new one, for which the server wants to see a captcha.
-    if (journey.target && opensToWork.has(refusal?.limit)) await ask(journey.target, 1);
+    if (journey.target && openToWork.has(refusal?.limit)) await ask(journey.target, 1);
     return refusal;
   };
 

@@ -252,8 +252,8 @@ export const faults = {
   "limits of an address are counted per client": [
     change(
       "lib/verification/index.ts",
-      "windowsOf(address, pass?.strong)",
-      "windowsOf({ ...address, counted: ip + address.counted }, pass?.strong)",
+      "windowsOf(address)",
+      "windowsOf({ ...address, counted: ip + address.counted })",
     ),
   ],
   "only the cooldown holds an address": [

@@ -1,7 +1,13 @@
 // Locking somebody out: spending guesses, sends and challenges on the address of a person who waits for a code.
-import { type Attack, atOnce, expectStatus, post, result, tally } from "./attack";
-import { guess, newMailbox, newNumber, send, start } from "./sign-up";
+import { type Attack, atOnce, expectStatus, post, result, type Target, tally } from "./attack";
+import { guess, newMailbox, newNumber, type Started, send, start } from "./sign-up";
 import { earn } from "./slider";
+
+/** Whether the owner's code works no more. */
+async function ended(at: Target, owner: Started) {
+  const { status, code } = await guess(at, owner, owner.code);
+  return result(status !== 201, `the owner's code is answered with ${code ?? status}`);
+}
 
 export const lockOut: readonly Attack[] = [
   {
@@ -19,8 +25,7 @@ export const lockOut: readonly Attack[] = [
         const path = `/api/challenges/${body.challengeId}`;
         for (const code of ["000000", "000001", "000002"]) await guess(at, { path }, code);
       }
-      const { status, code } = await guess(at, owner, owner.code);
-      return result(status !== 201, `the owner's code is answered with ${code ?? status}`);
+      return ended(at, owner);
     },
   },
   {
@@ -33,8 +38,7 @@ export const lockOut: readonly Attack[] = [
       const owner = await start(at, address);
       await at.wait(1.1);
       await start(at, address);
-      const { status, code } = await guess(at, owner, owner.code);
-      return result(status !== 201, `the owner's code is answered with ${code ?? status}`);
+      return ended(at, owner);
     },
   },
   {
@@ -49,8 +53,7 @@ export const lockOut: readonly Attack[] = [
       const ids = [address, encodeURIComponent(address), challengeId.slice(0, -1), challengeId.toLowerCase()];
       for (const id of ids)
         for (let nth = 0; nth < 3; nth++) await guess(at, { path: `/api/challenges/${id}` }, "000000");
-      const { status, code } = await guess(at, owner, owner.code);
-      return result(status !== 201, `the owner's code is answered with ${code ?? status}`);
+      return ended(at, owner);
     },
   },
   {

@@ -134,7 +134,7 @@ export function describeLimits(name: string, open: (clock: Clock) => Promise<Ope
     });
 
     it("count in a row that refuses nobody, beyond its maximum, and refund it like any other", async () => {
-      const waived: Demand = { ...ip, rows: [], counted: ["ip-sends-day"] };
+      const waived: Demand = { ...ip, rows: [], waived: ["ip-sends-day"] };
       for (let count = 0; count < 2; count += 1) await limiting.take(waived);
       const third = await limiting.take(waived);
       expect(await refusal(limiting.take(ip))).toMatchObject({ limit: "ip-sends-day" });

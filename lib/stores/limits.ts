@@ -32,11 +32,11 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
 
   const keyOfAddress = ({ counted }: Address) => keyOf({ subject: "address", id: counted });
 
-  const rowsOf = ({ rows, counted = [], guards = [], costs = {} }: Demand): NamedRow[] => {
+  const rowsOf = ({ rows, waived = [], guards = [], costs = {} }: Demand): NamedRow[] => {
     const costOf = (name: RowName) => costs[name] ?? 1;
     return [
       ...rows.map((name) => ({ name, ...table[name], need: costOf(name), cost: costOf(name) })),
-      ...counted.map((name) => ({ name, ...table[name], need: 0, cost: costOf(name) })),
+      ...waived.map((name) => ({ name, ...table[name], need: 0, cost: costOf(name) })),
       ...guards.map((name) => ({ name, ...table[name], need: 1, cost: 0 })),
     ];
   };

@@ -5,13 +5,8 @@ import type { Demand, Dispatch, Prices } from "../ports";
 import { verifiedGivesBack } from "./policy";
 
 export interface Bills {
-  /**
-   * For a new code.
-   * @param proven whether the address's country has been seen to verify
-   * @param strong whether more work than usual was done for this address: then what strangers did to its neighbours
-   * does not close it
-   */
-  code(address: Address, proven: boolean, strong?: boolean): Demand[];
+  /** For a new code. @param proven whether the address's country has been seen to verify */
+  code(address: Address, proven: boolean): Demand[];
   /** For a message with a code that may have been sent already: paid once more, verified once. */
   repetition(address: Address, proven: boolean): Demand[];
   /** To be given back. */
@@ -31,13 +26,6 @@ const area = (address: Address, kinds: readonly Kind[], cost = 1): Demand[] =>
     return id ? [{ subject, id, rows, costs: Object.fromEntries(rows.map((row) => [row, cost])) }] : [];
   });
 
-/** Counted, and refused no more: a dozen codes that nobody entered, to a prefix, close it to no one in it. */
-const waived = (demand: Demand): Demand => ({
-  ...demand,
-  rows: demand.rows.filter((row) => row !== "prefix-unverified-hour"),
-  counted: demand.rows.filter((row) => row === "prefix-unverified-hour"),
-});
-
 export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Prices }): Bills {
   /** A failover may use any provider of the route: the dearest is what it may cost. */
   const dearest = (address: Address): number | undefined =>
@@ -54,10 +42,7 @@ export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Price
   }
 
   return {
-    code: (address, proven, strong = false) => [
-      ...area(address, ["hour", "unverified-hour"]).map((demand) => (strong ? waived(demand) : demand)),
-      whole(address, proven),
-    ],
+    code: (address, proven) => [...area(address, ["hour", "unverified-hour"]), whole(address, proven)],
     repetition: (address, proven) => [...area(address, ["hour"]), whole(address, proven)],
     verified: (address) => area(address, ["unverified-hour"], verifiedGivesBack),
   };

@@ -3,6 +3,7 @@
 import { type Address, maskAddress, parseAddress } from "../address";
 import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
 import { networkOf } from "../network";
+import { openToWork } from "../open-to-work";
 import type { Demand, Pass, Place, Reservation, RowState, StoredCode, Subject } from "../ports";
 import { isOutage, Problem } from "../problem";
 import { aboutAddress } from "./about";
@@ -47,12 +48,9 @@ export function verification(parts: Parts) {
   const said = witness(parts);
   const { issue, digestOf, settle } = codes({ ...parts, mend, bills, standing });
 
-  /** @param strong whether more work than usual was done for this address: then strangers' sends do not close it */
-  const windowsOf = ({ counted }: Address, strong = false): Demand => ({
+  const windowsOf = ({ counted }: Address): Demand => ({
     ...{ subject: "address", id: counted },
-    ...(strong
-      ? { rows: ["address-cooldown", "address-day"], counted: ["address-hour"] }
-      : { rows: ["address-cooldown", "address-hour", "address-day"] }),
+    rows: ["address-cooldown", "address-hour", "address-day"],
     guards: ["address-failures-day"],
   });
 
@@ -62,9 +60,9 @@ export function verification(parts: Parts) {
     const proven = standing.isProven(address);
     const client: Demand = { subject: "ip", id: ip, rows: ["ip-sends-day"] };
     const network: Demand = { subject: "network", id: networkOf(ip), rows: ["network-sends-day"] };
-    const bill = bills.code(address, proven, pass?.strong);
+    const demands = [windowsOf(address), client, network, ...bills.code(address, proven)];
     try {
-      const taken = await limits.take(windowsOf(address, pass?.strong), client, network, ...bill);
+      const taken = await limits.take(...(pass?.strong ? demands.map(waive) : demands));
       said.granted(address, taken.rows);
       return taken;
     } catch (error) {
@@ -282,6 +280,12 @@ export type Verification = ReturnType<typeof verification>;
 
 /** The code before this one has not been handed to a vendor yet. */
 const onItsWay = { limit: "address-cooldown", retryAfter: deliveryPatienceSeconds };
+
+/** For whoever did more work for the address than usual: what strangers did to it is counted, and refuses nobody. */
+function waive(demand: Demand): Demand {
+  const rows = (open: boolean) => demand.rows.filter((row) => openToWork.has(row) === open);
+  return { ...demand, rows: rows(false), waived: rows(true) };
+}
 
 /** The hash tag of a key: challenge, proof and failures of one address share it, and so one node. */
 function slotOf(key: string): string {
