@@ -16,8 +16,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   fullyParallel: true,
-  // Half of their time they wait, at a person's pace or for a server to start.
-  workers: 3,
+  // No more than processors: some tests hold a server to a second, with another test beside them.
+  workers: 2,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: "list",
