@@ -24,7 +24,7 @@ it("greets whoever is signed in and lets them out", async () => {
   expect(screen.getByText("jane@example.com")).toBeInTheDocument();
   await userEvent.click(screen.getByRole("button", { name: "Sign out" }));
 
-  expect(await screen.findByRole("link", { name: "Sign up" })).toHaveAttribute("href", "/sign-up");
+  expect(await screen.findByRole("link", { name: "Sign up" })).toHaveAttribute("href", "/en/sign-up");
   expect(server.to("DELETE /session")).toHaveLength(1);
   expect(localStorage).toHaveLength(0);
 });

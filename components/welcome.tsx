@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
 import { ApiProblem, api } from "@/lib/api-client";
 import type { Account } from "@/lib/contract";
+import { type Locale, pagePath } from "@/messages/locales";
 import { type Messages, type Translate, translator } from "@/messages/translator";
 import type { Refusal } from "./problem-sentence";
 import { RefusalNotice } from "./refusal-notice";
@@ -24,7 +25,7 @@ export function Welcome({
   messages,
   account: known,
 }: {
-  locale: string;
+  locale: Locale;
   messages: Messages;
   /** Who is signed in, where the server knows already; else it is asked. */
   account?: Account;
@@ -90,7 +91,7 @@ export function Welcome({
     return (
       <div className="flex animate-arrive flex-col gap-6">
         <StepHeading title={t("welcome.signedOutTitle")}>{t("welcome.signedOutLead")}</StepHeading>
-        <Link href="/sign-up" className={buttonClasses()}>
+        <Link href={pagePath(locale, "/sign-up")} className={buttonClasses()}>
           {t("welcome.signUp")}
         </Link>
       </div>

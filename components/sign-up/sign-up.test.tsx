@@ -70,7 +70,7 @@ it("leads from address to code to account", async () => {
   await userEvent.type(await screen.findByLabelText("Name"), "Jane");
   await userEvent.click(screen.getByRole("button", { name: "Create account" }));
 
-  await waitFor(() => expect(replace).toHaveBeenCalledWith("/welcome"));
+  await waitFor(() => expect(replace).toHaveBeenCalledWith("/en/welcome"));
   expect(server.calls.filter(({ body }) => body)).toEqual([
     {
       route: "POST /challenges",

@@ -7,6 +7,7 @@ import { type Resolver, useForm } from "react-hook-form";
 import { api } from "@/lib/api-client";
 import type { Channel, ConfigResponse } from "@/lib/contract";
 import { openToWork } from "@/lib/open-to-work";
+import { type Locale, pagePath } from "@/messages/locales";
 import { type MessageKey, type Messages, translator } from "@/messages/translator";
 import type { AddressDraft } from "../address-field";
 import { CaptchaDialog, type ShownCaptcha } from "../captcha-dialog";
@@ -37,7 +38,7 @@ export function SignUp({
   messages,
   passwordLength,
 }: {
-  locale: string;
+  locale: Locale;
   messages: Messages;
   passwordLength: { min: number; max: number };
 }) {
@@ -64,7 +65,7 @@ export function SignUp({
   const { journey, ...go } = useJourney({
     locale,
     onRemembered: (target) => void remember(target),
-    onSignedIn: () => router.replace("/welcome"),
+    onSignedIn: () => router.replace(pagePath(locale, "/welcome")),
   });
 
   const channels = config?.channels ?? usualChannels;

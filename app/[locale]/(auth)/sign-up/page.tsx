@@ -1,16 +1,18 @@
 // The sign-up page: prerendered; everything that differs from person to person happens in the browser.
 import type { Metadata } from "next";
+import { pageLocale } from "@/app/page-locale";
 import { DoorFrame } from "@/components/door-frame";
 import { SignUp } from "@/components/sign-up/sign-up";
 import { passwordLength } from "@/lib/contract";
-import { defaultLocale, pageMessages, pageTranslator } from "@/messages";
+import { pageMessages, pageTranslator } from "@/messages";
 
-const locale = defaultLocale;
-const t = pageTranslator(locale, ["panel", "signUp"]);
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTranslator(await pageLocale(), ["signUp"])("signUp.pageTitle") };
+}
 
-export const metadata: Metadata = { title: t("signUp.pageTitle") };
-
-export default function SignUpPage() {
+export default async function SignUpPage() {
+  const locale = await pageLocale();
+  const t = pageTranslator(locale, ["panel"]);
   return (
     <DoorFrame t={t}>
       <SignUp
