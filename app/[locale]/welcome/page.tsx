@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function WelcomePage() {
   const locale = await pageLocale();
-  const t = pageTranslator(locale, ["panel"]);
+  const t = pageTranslator(locale, ["panel", "language"]);
   return (
     <DoorFrame t={t}>
       <Welcome locale={locale} messages={pageMessages(locale, ["welcome", "problems", "wait"])} />
