@@ -17,10 +17,8 @@ test("A page is in the language of its path, else as chosen, else as the browser
   await server.opened;
   const context = await browser.newContext({ baseURL: server.origin, locale: "zh-TW" });
   const page = await context.newPage();
-  page.on("console", (message) => {
-    // A page that the server wrote otherwise than the browser does would say so here, too.
-    if (message.type() === "error") violations.push(message.text());
-  });
+  // Among them: that the browser draws a page otherwise than the server wrote it.
+  page.on("pageerror", (error) => violations.push(error.message));
 
   const moved = await page.request.get("/PT/sign-up", { maxRedirects: 0 });
   expect(moved.headers().location).toBe("/pt-BR/sign-up");
