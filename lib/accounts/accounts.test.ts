@@ -1,17 +1,19 @@
 // One proof, one account, also when the database does what it was asked and its answer never comes.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { noCaptcha } from "../captcha";
 import { keyring } from "../keyring";
 import type { AccountStore, Limits, Once, Subject } from "../ports";
 import { Outage, Problem } from "../problem";
 import { accountStore } from "../stores/accounts";
 import { openSql, type Sql } from "../stores/sql";
+import { limitTable } from "../verification/policy";
 import { type Accounts, accounts } from ".";
 
 const keys = keyring(["a-secret-of-tests-that-is-long-enough"]);
 const subject: Subject = { channel: "email", address: "ada@example.com", purpose: "sign-up", locale: "en" };
 const outage = () => new Outage("database", new Error("the answer was lost"));
-const ip = "203.0.113.7";
+const caller = { ip: "203.0.113.7", device: { browser: null, system: null, country: null } };
 
 let sql: Sql;
 let store: AccountStore;
@@ -19,8 +21,8 @@ let now: number;
 /** What may be taken; never more than once. */
 let left: Map<string, Subject>;
 let restore: () => Promise<void>;
-let create: Accounts["create"];
-let current: Accounts["current"];
+let create: (request: Parameters<Accounts["create"]>[0]) => ReturnType<Accounts["create"]>;
+let current: (token: string) => ReturnType<Accounts["current"]>;
 
 beforeEach(async () => {
   sql = await openSql("file::memory:");
@@ -37,14 +39,23 @@ beforeEach(async () => {
       return { value, restore: () => restore().then(() => void left.set(id, value)) };
     },
   };
-  ({ create, current } = accounts({
+  const made = accounts({
     store,
     proofs,
     limits: { take: async () => ({ rows: [], refund: async () => {} }) } as Partial<Limits> as Limits,
-    passwords: { isCommon: async () => false, hash: async (password) => `hash of ${password}` },
+    table: limitTable,
+    captcha: noCaptcha,
+    passwords: {
+      isCommon: async () => false,
+      hash: async (password) => `hash of ${password}`,
+      verify: async (password, hash) => hash === `hash of ${password}`,
+    },
+    ourWords: [],
     keyring: keys,
     clock: { now: () => now },
-  }));
+  });
+  create = (request) => made.create(request, caller);
+  current = (token) => made.current(token, () => {});
 });
 afterEach(() => sql.close());
 
@@ -74,7 +85,7 @@ describe("an account", () => {
   it("has an id that is a UUID, the same for one proof and another for the next", async () => {
     const ids = [];
     for (const proof of [prove(), prove()]) {
-      ids.push((await create({ proof, ip })).account.id);
+      ids.push((await create({ proof })).account.id);
       await sql.query("DELETE FROM accounts");
     }
     expect(ids.map((id) => z.uuid().safeParse(id).success)).toEqual([true, true]);
@@ -89,15 +100,14 @@ describe("an account", () => {
   ])("is made once by the same proof after answers that were $ends", async ({ ends }) => {
     insertsEnd(...ends);
     const proof = prove();
-    for (const _ of ends)
-      await expect(create({ proof, ip, name: "Ada" })).rejects.toThrow("database is down");
+    for (const _ of ends) await expect(create({ proof, name: "Ada" })).rejects.toThrow("database is down");
 
-    const { account, sessionToken } = await create({ proof, ip, name: "Ada L.", password: "second thought" });
+    const { account, sessionToken } = await create({ proof, name: "Ada L.", password: "second thought" });
     expect(await current(sessionToken)).toEqual(account);
     expect(account).toMatchObject({ email: "ada@example.com", name: "Ada L.", hasPassword: true });
     expect(await everybody()).toEqual([{ name: "Ada L.", password_hash: "hash of second thought" }]);
     expect(await sessions()).toHaveLength(1);
-    await expect(create({ proof, ip })).rejects.toThrow(new Problem("proof-gone"));
+    await expect(create({ proof })).rejects.toThrow(new Problem("proof-gone"));
   });
 
   it("is replaced also when the lost one is written only after this try has looked", async () => {
@@ -112,8 +122,8 @@ describe("an account", () => {
       return insert(...request);
     };
     const proof = prove();
-    await expect(create({ proof, ip, name: "first" })).rejects.toThrow(Outage);
-    const { sessionToken } = await create({ proof, ip, name: "second" });
+    await expect(create({ proof, name: "first" })).rejects.toThrow(Outage);
+    const { sessionToken } = await create({ proof, name: "second" });
     expect((await current(sessionToken)).name).toBe("second");
     expect(written).toHaveLength(3);
     expect(await everybody()).toHaveLength(1);
@@ -123,10 +133,10 @@ describe("an account", () => {
   it("is not made by another proof of the same address, lost answer or not", async () => {
     insertsEnd("lost");
     const [mine, other] = [prove(), prove()];
-    await expect(create({ proof: mine, ip })).rejects.toThrow(Outage);
-    await expect(create({ proof: other, ip })).rejects.toThrow(new Problem("account-exists"));
-    await create({ proof: mine, ip });
-    await expect(create({ proof: other, ip })).rejects.toThrow(new Problem("account-exists"));
+    await expect(create({ proof: mine })).rejects.toThrow(Outage);
+    await expect(create({ proof: other })).rejects.toThrow(new Problem("account-exists"));
+    await create({ proof: mine });
+    await expect(create({ proof: other })).rejects.toThrow(new Problem("account-exists"));
     // Refused before it was redeemed.
     expect(left.has(other)).toBe(true);
     expect(await everybody()).toHaveLength(1);
@@ -138,7 +148,7 @@ describe("an account", () => {
     const outcomes: PromiseSettledResult<unknown>[] = [];
     for (let round = 0; round < 3; round += 1) {
       now += 1000;
-      outcomes.push(...(await Promise.allSettled(Array.from({ length: 20 }, () => create({ proof, ip })))));
+      outcomes.push(...(await Promise.allSettled(Array.from({ length: 20 }, () => create({ proof })))));
     }
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await everybody()).toHaveLength(1);
@@ -147,7 +157,7 @@ describe("an account", () => {
 
   it("is one account when twenty proofs of one address come at once", async () => {
     const proofs = Array.from({ length: 20 }, prove);
-    const outcomes = await Promise.allSettled(proofs.map((proof) => create({ proof, ip })));
+    const outcomes = await Promise.allSettled(proofs.map((proof) => create({ proof })));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const outcome of outcomes)
       if (outcome.status === "rejected") expect(outcome.reason).toEqual(new Problem("account-exists"));
@@ -156,6 +166,6 @@ describe("an account", () => {
   it("is refused with the first failure when the proof cannot be restored either", async () => {
     insertsEnd("never written");
     restore = () => Promise.reject(new Outage("store", new Error("away as well")));
-    await expect(create({ proof: prove(), ip })).rejects.toMatchObject({ part: "database" });
+    await expect(create({ proof: prove() })).rejects.toMatchObject({ part: "database" });
   });
 });
