@@ -1,7 +1,7 @@
 // One proof, one account, also when the database does what it was asked and its answer never comes.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { noCaptcha } from "../captcha";
+import type { Purpose } from "../contract";
 import { keyring } from "../keyring";
 import type { AccountStore, Limits, Once, Subject } from "../ports";
 import { Outage, Problem } from "../problem";
@@ -21,8 +21,11 @@ let now: number;
 /** What may be taken; never more than once. */
 let left: Map<string, Subject>;
 let restore: () => Promise<void>;
+/** Guesses that are counted, and captcha tokens that were given back. */
+let kept: { guesses: number; passes: number };
 let create: (request: Parameters<Accounts["create"]>[0]) => ReturnType<Accounts["create"]>;
 let current: (token: string) => ReturnType<Accounts["current"]>;
+let made: Accounts;
 
 beforeEach(async () => {
   sql = await openSql("file::memory:");
@@ -30,6 +33,7 @@ beforeEach(async () => {
   now = Date.UTC(2026, 0, 1);
   left = new Map();
   restore = async () => {};
+  kept = { guesses: 0, passes: 0 };
   const proofs: Once<Subject> = {
     put: async (id, value) => void left.set(id, value),
     read: async (id) => left.get(id),
@@ -39,16 +43,33 @@ beforeEach(async () => {
       return { value, restore: () => restore().then(() => void left.set(id, value)) };
     },
   };
-  const made = accounts({
+  made = accounts({
     store,
     proofs,
-    limits: { take: async () => ({ rows: [], refund: async () => {} }) } as Partial<Limits> as Limits,
+    limits: {
+      take: async (...demands) => {
+        kept.guesses += demands.filter(({ subject }) => subject === "address").length;
+        const refund = async () => {
+          kept.guesses -= 1;
+        };
+        return { rows: [], refund };
+      },
+    } as Partial<Limits> as Limits,
     table: limitTable,
-    captcha: noCaptcha,
+    captcha: {
+      redeem: async () => ({
+        restore: async () => {
+          kept.passes += 1;
+        },
+      }),
+    },
     passwords: {
       isCommon: async () => false,
       hash: async (password) => `hash of ${password}`,
-      verify: async (password, hash) => hash === `hash of ${password}`,
+      verify: async (password, hash) => {
+        if (password === "too many wait") throw new Problem("unavailable", { retryAfter: 1 });
+        return hash === `hash of ${password}`;
+      },
     },
     ourWords: [],
     keyring: keys,
@@ -59,9 +80,9 @@ beforeEach(async () => {
 });
 afterEach(() => sql.close());
 
-function prove(): string {
+function prove(purpose: Purpose = "sign-up"): string {
   const proof = keys.mint();
-  left.set(proof, subject);
+  left.set(proof, { ...subject, purpose });
   return proof;
 }
 
@@ -156,7 +177,7 @@ describe("an account", () => {
   });
 
   it("is one account when twenty proofs of one address come at once", async () => {
-    const proofs = Array.from({ length: 20 }, prove);
+    const proofs = Array.from({ length: 20 }, () => prove());
     const outcomes = await Promise.allSettled(proofs.map((proof) => create({ proof })));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const outcome of outcomes)
@@ -167,5 +188,129 @@ describe("an account", () => {
     insertsEnd("never written");
     restore = () => Promise.reject(new Outage("store", new Error("away as well")));
     await expect(create({ proof: prove() })).rejects.toMatchObject({ part: "database" });
+  });
+});
+
+describe("by a proof that is good for one thing", () => {
+  const person = async () => {
+    const { sessionToken } = await create({ proof: prove(), password: "first thought" });
+    return { ...caller, sessionToken };
+  };
+  /** The next write of this kind is done or not, and never answered. */
+  function loses(name: "beginSession" | "setPassword" | "setAddress" | "deleteAccount", written: boolean) {
+    const real = accountStore(sql)[name] as (...request: unknown[]) => Promise<unknown>;
+    store[name] = (async (...request: unknown[]) => {
+      store[name] = real as never;
+      if (written) await real(...request);
+      throw outage();
+    }) as never;
+  }
+
+  it.each([true, false])("a sign-in can be done again after an outage (written: %s)", async (written) => {
+    const { sessionToken } = await person();
+    loses("beginSession", written);
+    const proof = prove("sign-in");
+    await expect(made.byProof(proof, caller)).rejects.toThrow("database is down");
+    expect((await made.byProof(proof, { ...caller, sessionToken })).account.email).toBe("ada@example.com");
+    await expect(made.byProof(proof, caller)).rejects.toThrow(new Problem("proof-gone"));
+  });
+
+  it.each([true, false])("a reset can be done again after an outage (written: %s)", async (written) => {
+    await person();
+    loses("setPassword", written);
+    const proof = prove("reset-password");
+    await expect(made.reset(proof, "second thought", caller)).rejects.toThrow("database is down");
+    await made.reset(proof, "third thought", caller);
+    expect(await everybody()).toMatchObject([{ password_hash: "hash of third thought" }]);
+    expect(await sessions()).toHaveLength(1);
+    await expect(made.reset(proof, "fourth thought", caller)).rejects.toThrow(new Problem("proof-gone"));
+  });
+
+  it.each([true, false])(
+    "a change of address can be done again after an outage (written: %s)",
+    async (written) => {
+      const { sessionToken } = await person();
+      loses("setAddress", written);
+      const proof = prove("change-address");
+      const change = () => made.changeAddress(sessionToken, proof, caller.ip);
+      await expect(change()).rejects.toThrow("database is down");
+      expect((await change()).email).toBe("ada@example.com");
+      await expect(change()).rejects.toThrow(new Problem("proof-gone"));
+    },
+  );
+
+  it("the end of an account can be asked for again after an outage", async () => {
+    const { sessionToken } = await person();
+    loses("deleteAccount", false);
+    const proof = prove("delete-account");
+    const remove = () => made.remove(sessionToken, proof, caller.ip);
+    await expect(remove()).rejects.toThrow("database is down");
+    await remove();
+    expect(await everybody()).toEqual([]);
+  });
+
+  it("an address that another account takes meanwhile is refused", async () => {
+    const { sessionToken } = await person();
+    store.findByAddress = async () => undefined;
+    store.setAddress = async () => false;
+    const change = made.changeAddress(sessionToken, prove("change-address"), caller.ip);
+    await expect(change).rejects.toThrow(new Problem("account-exists"));
+  });
+
+  it.each([
+    ["given up", () => sql.query("UPDATE accounts SET email = 'next@example.com'")],
+    ["deleted with its account", () => sql.query("DELETE FROM accounts")],
+  ])("no session begins at an address that has just been %s", async (_, meanwhile) => {
+    const { sessionToken } = await person();
+    const { findByAddress } = store;
+    store.findByAddress = async (...asked) => {
+      const found = await findByAddress(...asked);
+      await meanwhile();
+      return found;
+    };
+    const before = (await sessions()).length;
+    await expect(made.byProof(prove("sign-in"), { ...caller, sessionToken })).rejects.toThrow(
+      new Problem("unauthenticated"),
+    );
+    expect((await sessions()).length).toBeLessThanOrEqual(before);
+  });
+});
+
+describe("a password that could not be compared", () => {
+  it("was no guess, and costs no captcha token", async () => {
+    await create({ proof: prove(), password: "first thought" });
+    const enter = (password: string) => made.byPassword({ address: "ada@example.com", password }, caller);
+    await expect(enter("too many wait")).rejects.toThrow("unavailable");
+    expect(kept).toEqual({ guesses: 0, passes: 1 });
+    await expect(enter("wrong")).rejects.toThrow("unauthenticated");
+    expect(kept).toEqual({ guesses: 1, passes: 1 });
+    await enter("first thought");
+    expect(kept).toEqual({ guesses: 1, passes: 1 });
+  });
+
+  it("begins no session when another one was set meanwhile", async () => {
+    const { sessionToken } = await create({ proof: prove(), password: "first thought" });
+    const { beginSession } = store;
+    store.beginSession = async (...request) => {
+      await made.change(
+        { password: "second thought", currentPassword: "first thought" },
+        { ...caller, sessionToken },
+      );
+      return beginSession(...request);
+    };
+    const enter = made.byPassword({ address: "ada@example.com", password: "first thought" }, caller);
+    await expect(enter).rejects.toThrow("unauthenticated");
+    expect(await sessions()).toHaveLength(1);
+  });
+});
+
+describe("a session's id", () => {
+  it("is neither its token nor what is stored of it, and another for each", async () => {
+    const { sessionToken } = await create({ proof: prove() });
+    await made.byProof(prove("sign-in"), caller);
+    const ids = (await made.list(sessionToken)).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    const stored = JSON.stringify(await sql.query("SELECT * FROM sessions"));
+    for (const id of ids) expect([stored.includes(id), sessionToken.includes(id)]).toEqual([false, false]);
   });
 });
