@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { z } from "zod";
 import * as contract from "../contract";
 import { type Application, type Reply, startApplication } from "../testing/application";
+import { member } from "../testing/visitor";
 
 let app: Application;
 beforeEach(async () => {
@@ -237,7 +238,7 @@ describe("an account", () => {
       phone: null,
       hasPassword: true,
     });
-    const cookie = made.headers.get("set-cookie") ?? "";
+    const [cookie = ""] = made.headers.getSetCookie();
     expect(cookie).toMatch(/^session=[\w-]{28}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/);
     const headers = { cookie: cookie.split(";")[0] ?? "" };
     expect((await app.call("GET", "/api/session", undefined, { headers })).body).toEqual(made.body);
@@ -259,7 +260,9 @@ describe("an account", () => {
       { proof },
       { headers: { origin: "https://example.com" } },
     );
-    expect(made.headers.get("set-cookie")).toMatch(/^__Host-session=.*; Path=\/.*; Secure$/);
+    const [session, known] = made.headers.getSetCookie();
+    expect(session).toMatch(/^__Host-session=.*; Path=\/.*; HttpOnly; SameSite=Lax; Secure$/);
+    expect(known).toMatch(/^__Host-known=.*; Path=\/.*; HttpOnly; SameSite=Strict; Secure$/);
     expect(made.body.account).toMatchObject({ phone: "+4915123456789", email: null, hasPassword: false });
     const [message] = secure.services.outbox?.messages() ?? [];
     expect(message?.text.split("\n").at(-1)).toBe(`@example.com #${message?.code}`);
@@ -298,11 +301,7 @@ describe("an account", () => {
   });
 
   it("is not made from a proof of another purpose", async () => {
-    const request = { ...ask(), purpose: "sign-in" };
-    const { body } = await app.call("POST", "/api/challenges", request);
-    await app.settle();
-    const path = `/api/challenges/${body.challengeId}/attempts`;
-    const { proof } = (await app.call("POST", path, { code: app.codeFor("ada@example.com") })).body;
+    const proof = await app.prove("ada@example.com", "reset-password");
     expect((await app.call("POST", "/api/accounts", { proof })).body.code).toBe("proof-gone");
   });
 });
@@ -448,5 +447,11 @@ describe("every answer", () => {
     await said(contract.accountResponse, app.call("POST", "/api/accounts", { proof }));
     await said(contract.problemResponse, app.call("GET", "/api/session"));
     await said(contract.problemResponse, app.call("POST", "/api/challenges", { channel: "fax" }));
+    const person = await member(app, { address: "eve@example.com" });
+    const { sessions } = await said(contract.sessionsResponse, person.call("GET", "/api/account/sessions"));
+    expect(contract.session.strict().parse(sessions[0])).toEqual(sessions[0]);
+    await said(contract.accountResponse, person.call("PATCH", "/api/account", { name: "Eve" }));
+    const request = { address: "eve@example.com", password: "violet tram" };
+    await said(contract.problemResponse, app.call("POST", "/api/session", request));
   });
 });
