@@ -42,7 +42,7 @@ export function AddressField({
     );
   }
   return (
-    <Field label={t("signUp.address.emailLabel")} error={error}>
+    <Field label={t("address.emailLabel")} error={error}>
       {(control) => (
         <input
           {...control}
@@ -55,7 +55,7 @@ export function AddressField({
           spellCheck={false}
           enterKeyHint="send"
           dir="ltr"
-          placeholder={t("signUp.address.emailExample")}
+          placeholder={t("address.emailExample")}
           value={value.email}
           onChange={(event) => onChange({ ...value, email: event.target.value })}
           className={controlClasses("rtl:text-end")}

@@ -31,14 +31,14 @@ export function PasswordField({
   const short = value.length > 0 && value.length < minLength;
   const level = short ? 0 : strength;
   const words = short
-    ? t("signUp.details.tooShort", { min: minLength })
-    : strength !== undefined && t("signUp.details.strength", { level: t(`signUp.details.level${strength}`) });
+    ? t("password.tooShort", { min: minLength })
+    : strength !== undefined && t("password.strength", { level: t(`password.level${strength}`) });
 
   return (
     <Field
-      label={t("signUp.details.password")}
-      note={t("signUp.details.optional")}
-      hint={t("signUp.details.passwordHint")}
+      label={t("password.label")}
+      note={t("details.optional")}
+      hint={t("details.passwordHint")}
       error={error}
     >
       {(control) => (
@@ -60,7 +60,7 @@ export function PasswordField({
             />
             <button
               type="button"
-              aria-label={t(shown ? "signUp.details.hide" : "signUp.details.show")}
+              aria-label={t(shown ? "password.hide" : "password.show")}
               onClick={() => setShown(!shown)}
               className="absolute end-0.5 top-0.5 flex size-11 items-center justify-center rounded-control text-muted transition hover:text-ink"
             >

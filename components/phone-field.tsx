@@ -64,13 +64,13 @@ export function PhoneField({
   };
 
   return (
-    <Field label={t("signUp.address.phoneLabel")} error={error}>
+    <Field label={t("address.phoneLabel")} error={error}>
       {(control) => (
         // A number is written from left to right in every language.
         <div dir="ltr" className="flex gap-2">
           <div className="relative shrink-0">
             <select
-              aria-label={t("signUp.address.countryLabel")}
+              aria-label={t("address.countryLabel")}
               autoComplete="tel-country-code"
               value={value.country}
               onChange={(event) => onChange({ ...value, country: event.target.value })}
@@ -79,7 +79,7 @@ export function PhoneField({
               {options.map(({ country, name }) => (
                 <option key={country} value={country}>
                   {numbers
-                    ? t("signUp.address.country", { country: name, dialCode: numbers.dialCode(country) })
+                    ? t("address.country", { country: name, dialCode: numbers.dialCode(country) })
                     : name}
                 </option>
               ))}

@@ -27,14 +27,12 @@ export function SendCodeButton({
         className="-ms-3.5"
       >
         <span className="tabular-nums">
-          {seconds > 0
-            ? t("signUp.code.sendAgainIn", { clock: clock(t.locale, seconds) })
-            : t("signUp.code.sendAgain")}
+          {seconds > 0 ? t("code.sendAgainIn", { clock: clock(t.locale, seconds) }) : t("code.sendAgain")}
         </span>
       </Button>
       {/* Said once, at the end: a screen reader that counts every second is no help. */}
       <span role="status" className="sr-only">
-        {seconds === 0 && t("signUp.code.canSendAgain")}
+        {seconds === 0 && t("code.canSendAgain")}
       </span>
     </>
   );

@@ -19,8 +19,8 @@ export interface AddressForm {
 }
 
 const tabs: Record<Channel, { Icon: typeof MailIcon; name: MessageKey }> = {
-  email: { Icon: MailIcon, name: "signUp.address.email" },
-  sms: { Icon: PhoneIcon, name: "signUp.address.sms" },
+  email: { Icon: MailIcon, name: "address.email" },
+  sms: { Icon: PhoneIcon, name: "address.sms" },
 };
 
 export function AddressStep({
@@ -68,7 +68,7 @@ export function AddressStep({
       onFocus={() => void rules(channel).catch(() => undefined)}
       className="flex flex-col gap-6"
     >
-      <StepHeading title={t("signUp.address.title")}>{t("signUp.address.lead")}</StepHeading>
+      <StepHeading title={t("signUp.title")}>{t("signUp.lead")}</StepHeading>
 
       {refusal && (
         <RefusalNotice
@@ -78,7 +78,7 @@ export function AddressStep({
           action={
             onRetry ? (
               <Button look="quiet" size="small" className="-ms-3.5" onClick={onRetry}>
-                {t("signUp.tryAgain")}
+                {t("verify.tryAgain")}
               </Button>
             ) : (
               other && lastsLong(refusal) && <OtherChannelButton t={t} channel={other} onChoose={onChannel} />
@@ -91,11 +91,11 @@ export function AddressStep({
           look="good"
           action={
             <Button look="quiet" size="small" className="-ms-3.5" onClick={() => onVisit("details")}>
-              {t("signUp.address.continue")}
+              {t("verify.continue")}
             </Button>
           }
         >
-          {t("signUp.address.proven", { address: target.address })}
+          {t("verify.proven", { address: target.address })}
         </Notice>
       )}
 
@@ -103,7 +103,7 @@ export function AddressStep({
         {channels.length > 1 && (
           <div
             role="tablist"
-            aria-label={t("signUp.address.channel")}
+            aria-label={t("address.channel")}
             className="grid grid-cols-2 gap-1 rounded-control bg-sunken p-1"
           >
             {channels.map((each, index) => {
@@ -163,11 +163,11 @@ export function AddressStep({
 
       <div className="flex flex-col gap-2">
         <Button type="submit" busy={busy || form.formState.isSubmitting}>
-          {t("signUp.address.getCode")}
+          {t("verify.getCode")}
         </Button>
         {challenge && (
           <Button look="quiet" onClick={() => onVisit("code")}>
-            {t("signUp.address.haveCode")}
+            {t("verify.haveCode")}
           </Button>
         )}
       </div>

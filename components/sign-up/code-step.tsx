@@ -18,10 +18,10 @@ import { StepHeading } from "./step-heading";
 const askAgainAfter = 2000;
 
 const headings: Record<Delivery, MessageKey> = {
-  queued: "signUp.code.sending",
-  sent: "signUp.code.sentTo",
-  delivered: "signUp.code.sentTo",
-  failed: "signUp.code.notSent",
+  queued: "code.sending",
+  sent: "code.sentTo",
+  delivered: "code.sentTo",
+  failed: "code.notSent",
 };
 
 export function CodeStep({
@@ -87,7 +87,7 @@ export function CodeStep({
 
   const wrong = refusal?.code === "code-incorrect" ? refusal : undefined;
   const error = incomplete
-    ? t("signUp.code.incomplete", { digits: codeLength })
+    ? t("code.incomplete", { digits: codeLength })
     : wrong && problemSentence(t, wrong, { channel });
 
   return (
@@ -99,7 +99,7 @@ export function CodeStep({
       }}
       className="flex flex-col gap-6"
     >
-      <StepHeading title={t(email ? "signUp.code.titleEmail" : "signUp.code.titleSms")} id={sentence}>
+      <StepHeading title={t(email ? "code.titleEmail" : "code.titleSms")} id={sentence}>
         {/* A number stays on one line. */}
         {sentencesAround(
           t(headings[delivery], { digits: codeLength, sentTo: "\n" }),
@@ -110,7 +110,7 @@ export function CodeStep({
           onClick={() => onChange()}
           className="rounded-xs font-semibold text-brand underline decoration-brand/40 underline-offset-4 transition hover:decoration-brand"
         >
-          {t("signUp.code.change")}
+          {t("code.change")}
         </button>
       </StepHeading>
 
@@ -130,18 +130,12 @@ export function CodeStep({
           look="bad"
           action={otherChannel && <OtherChannelButton t={t} channel={otherChannel} onChoose={onChange} />}
         >
-          {t(
-            !otherChannel
-              ? "signUp.code.failedOnly"
-              : email
-                ? "signUp.code.failedEmail"
-                : "signUp.code.failedSms",
-          )}
+          {t(!otherChannel ? "code.failedOnly" : email ? "code.failedEmail" : "code.failedSms")}
         </Notice>
       )}
 
       <CodeField
-        label={t("signUp.code.label")}
+        label={t("code.label")}
         length={codeLength}
         value={code}
         onChange={(next) => {
@@ -160,7 +154,7 @@ export function CodeStep({
       />
 
       <Button type="submit" busy={busy === "checking"}>
-        {t("signUp.code.confirm")}
+        {t("code.confirm")}
       </Button>
 
       <div className="flex flex-col gap-3 border-line border-t pt-4">
@@ -174,27 +168,25 @@ export function CodeStep({
             />
           )}
           <p className="text-muted text-sm">
-            {sendsLeft > 0 ? t("signUp.code.sendsLeft", { count: sendsLeft }) : t("signUp.code.noSendsLeft")}
+            {sendsLeft > 0 ? t("code.sendsLeft", { count: sendsLeft }) : t("code.noSendsLeft")}
           </p>
         </div>
         <p role="status" className="sr-only">
-          {sentAgain && t("signUp.code.sentAgain")}
+          {sentAgain && t("code.sentAgain")}
         </p>
         <details className="group text-sm">
           <summary className="-mx-1 flex min-h-8 list-none items-center gap-1 rounded-inner px-1 font-semibold text-muted transition hover:text-ink [&::-webkit-details-marker]:hidden">
-            {t("signUp.code.helpTitle")}
+            {t("code.helpTitle")}
             <ChevronIcon className="size-4 transition-transform group-open:rotate-180" />
           </summary>
-          <p className="mt-1 text-muted leading-relaxed">
-            {t(email ? "signUp.code.helpEmail" : "signUp.code.helpSms")}
-          </p>
+          <p className="mt-1 text-muted leading-relaxed">{t(email ? "code.helpEmail" : "code.helpSms")}</p>
           {otherChannel && !failed && (
             <button
               type="button"
               className={buttonClasses({ look: "quiet", size: "small" }, "-ms-3.5")}
               onClick={() => onChange(otherChannel)}
             >
-              {t(otherChannel === "email" ? "signUp.code.useEmail" : "signUp.code.useSms")}
+              {t(otherChannel === "email" ? "code.useEmail" : "code.useSms")}
             </button>
           )}
         </details>

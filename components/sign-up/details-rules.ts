@@ -4,9 +4,9 @@ import { z } from "zod";
 import { passwordLength, personName } from "@/lib/contract";
 import type { MessageKey } from "@/messages/translator";
 
-const wrongName: MessageKey = "signUp.details.nameInvalid";
-const short: MessageKey = "signUp.details.passwordShort";
-const long: MessageKey = "signUp.details.passwordLong";
+const wrongName: MessageKey = "details.nameInvalid";
+const short: MessageKey = "details.passwordShort";
+const long: MessageKey = "password.long";
 
 /** Empty means: not given. */
 const given = (text: string) => text || undefined;

@@ -42,9 +42,7 @@ export function DetailsStep({
 
   return (
     <form noValidate onSubmit={form.handleSubmit(onDetails)} className="flex flex-col gap-6">
-      <StepHeading title={t("signUp.details.title")}>
-        {t("signUp.details.lead", { address: target.address })}
-      </StepHeading>
+      <StepHeading title={t("details.title")}>{t("details.lead", { address: target.address })}</StepHeading>
 
       {refusal && (
         <RefusalNotice
@@ -54,7 +52,7 @@ export function DetailsStep({
           action={
             exists && (
               <Button look="quiet" size="small" className="-ms-3.5" onClick={onRestart}>
-                {t("signUp.details.otherAddress")}
+                {t("details.otherAddress")}
               </Button>
             )
           }
@@ -75,11 +73,7 @@ export function DetailsStep({
           />
 
           <div className="flex flex-col gap-5">
-            <Field
-              label={t("signUp.details.name")}
-              note={t("signUp.details.optional")}
-              error={said(errors.name?.message)}
-            >
+            <Field label={t("details.name")} note={t("details.optional")} error={said(errors.name?.message)}>
               {(control) => (
                 <input
                   {...control}
@@ -104,7 +98,7 @@ export function DetailsStep({
           </div>
 
           <Button type="submit" busy={isSubmitting}>
-            {t("signUp.details.create")}
+            {t("details.create")}
           </Button>
         </>
       )}

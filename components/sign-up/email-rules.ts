@@ -5,8 +5,8 @@ import { emailAddress } from "@/lib/contract";
 import type { MessageKey } from "@/messages/translator";
 import type { Target } from "./journey";
 
-const missing: MessageKey = "signUp.address.emailMissing";
-const wrong: MessageKey = "signUp.address.emailInvalid";
+const missing: MessageKey = "address.emailMissing";
+const wrong: MessageKey = "address.emailInvalid";
 
 export const resolver = zodResolver(
   z

@@ -20,7 +20,7 @@ export function OtherChannelButton({
 }) {
   return (
     <Button look="quiet" size="small" className="-ms-3.5" onClick={() => onChoose(channel)}>
-      {t(channel === "email" ? "signUp.code.useEmail" : "signUp.code.useSms")}
+      {t(channel === "email" ? "code.useEmail" : "code.useSms")}
     </Button>
   );
 }

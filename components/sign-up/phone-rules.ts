@@ -5,8 +5,8 @@ import type { MessageKey } from "@/messages/translator";
 import { toE164 } from "../phone-numbers";
 import type { Target } from "./journey";
 
-const missing: MessageKey = "signUp.address.phoneMissing";
-const wrong: MessageKey = "signUp.address.phoneInvalid";
+const missing: MessageKey = "address.phoneMissing";
+const wrong: MessageKey = "address.phoneInvalid";
 
 export const resolver = zodResolver(
   z

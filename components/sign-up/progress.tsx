@@ -10,7 +10,7 @@ export function Progress({ t, step }: { t: Translate; step: Step }) {
   const number = numbers[step];
   return (
     <div className="mb-6 flex gap-1.5">
-      <span className="sr-only">{t("signUp.progress", { step: number, steps: steps.length })}</span>
+      <span className="sr-only">{t("verify.progress", { step: number, steps: steps.length })}</span>
       {steps.map((each) => (
         <span
           key={each}

@@ -147,7 +147,7 @@ export function SignUp({
     flushSync(() => setAsking(undefined));
     if (refusal?.code === "address-unsupported") blame("problems.address-unsupported");
     if (refusal?.code === "invalid-request") {
-      blame(channel === "email" ? "signUp.address.emailInvalid" : "signUp.address.phoneInvalid");
+      blame(channel === "email" ? "address.emailInvalid" : "address.phoneInvalid");
     }
   };
 
@@ -202,7 +202,7 @@ export function SignUp({
         {step === "restoring" && (
           <p role="status" className="flex min-h-80 items-center justify-center gap-3 text-muted">
             <Spinner />
-            {t("signUp.restoring")}
+            {t("verify.restoring")}
           </p>
         )}
         {step === "address" && (

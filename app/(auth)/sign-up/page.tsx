@@ -15,7 +15,17 @@ export default function SignUpPage() {
     <DoorFrame t={t}>
       <SignUp
         locale={locale}
-        messages={pageMessages(locale, ["signUp", "captcha", "problems", "wait"])}
+        messages={pageMessages(locale, [
+          "signUp",
+          "verify",
+          "address",
+          "code",
+          "details",
+          "password",
+          "captcha",
+          "problems",
+          "wait",
+        ])}
         passwordLength={passwordLength}
       />
     </DoorFrame>
