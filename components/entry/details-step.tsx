@@ -7,7 +7,7 @@ import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
 import { controlClasses, Field } from "../ui/field";
 import type { Target, TimedRefusal } from "./journey";
-import { StepHeading } from "./step-heading";
+import { StepHeading } from "../ui/step-heading";
 
 export interface DetailsForm {
   name: string;

@@ -12,7 +12,7 @@ import { ChevronIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";
 import type { Challenge, TimedRefusal } from "./journey";
 import { lastsLong, OtherChannelButton } from "./other-channel";
-import { StepHeading } from "./step-heading";
+import { StepHeading } from "../ui/step-heading";
 
 /** How often a message that is still in the queue is asked after. */
 const askAgainAfter = 2000;

@@ -19,10 +19,10 @@ const proven: JourneyEvent = { type: "proven", target, proof };
 const follow = (...events: JourneyEvent[]) => events.reduce(advance, start);
 
 describe("a journey", () => {
-  it("goes from address to code to details", () => {
+  it("goes from address to code to what follows the proof", () => {
     expect(follow().step).toBe("address");
     expect(follow(challenged).step).toBe("code");
-    expect(follow(challenged, proven).step).toBe("details");
+    expect(follow(challenged, proven).step).toBe("proven");
   });
 
   it("keeps the code that is out when the person goes back to the address", () => {
@@ -36,8 +36,8 @@ describe("a journey", () => {
 
   it("never goes to a step it has nothing for", () => {
     expect(follow({ type: "visited", step: "code" }).step).toBe("address");
-    expect(follow(challenged, { type: "visited", step: "details" }).step).toBe("code");
-    expect(follow(challenged, proven, { type: "visited", step: "code" }).step).toBe("details");
+    expect(follow(challenged, { type: "visited", step: "proven" }).step).toBe("code");
+    expect(follow(challenged, proven, { type: "visited", step: "code" }).step).toBe("proven");
   });
 
   it.each(["challenge-gone", "proof-gone"] as const)("starts over with the same address after %s", (code) => {

@@ -3,7 +3,8 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import { ApiProblem, api } from "@/lib/api-client";
-import type { AccountRequest, ChallengeResponse } from "@/lib/contract";
+import type { ChallengeResponse, Purpose } from "@/lib/contract";
+import { placeInHistory, pushPlace, replacePlace } from "../history-place";
 import { momentIn } from "../use-seconds-left";
 import {
   advance,
@@ -14,21 +15,32 @@ import {
   start,
   type Target,
 } from "./journey";
-import { forgetSaved, readSaved, type SavedJourney, save, watchSaved } from "./saved-journey";
+import type { Keeper, SavedJourney } from "./saved-journey";
 
 export function useJourney({
+  purpose,
   locale,
+  keeper,
+  inHistory,
   onRemembered,
-  onSignedIn,
+  onDoneElsewhere,
 }: {
+  purpose: Purpose;
   locale: string;
+  /** What the journey outlives a refresh by. */
+  keeper: Keeper;
+  /** Whether Back leads one step back. */
+  inHistory: boolean;
   /** A saved journey was found: its address belongs into the form. */
   onRemembered: (target: Target) => void;
-  onSignedIn: () => void;
+  /** Another tab has come to the end of this journey. */
+  onDoneElsewhere: () => void;
 }) {
   const [journey, setJourney] = useState(start);
   // Answers arrive between renders: events are applied to what is current.
   const current = useRef(journey);
+  // They also arrive when the person has left: history is another page's then.
+  const here = useRef(false);
 
   const go = (...events: JourneyEvent[]) => {
     const before = current.current;
@@ -36,8 +48,8 @@ export function useJourney({
     if (after === before) return;
     current.current = after;
     setJourney(after);
-    save(after);
-    followInHistory(after.step);
+    keeper.save(after);
+    if (inHistory && here.current) followInHistory(after.step);
   };
 
   const refuse = (error: unknown) => {
@@ -60,7 +72,7 @@ export function useJourney({
     /** Sends a first code. Says nothing when it worked, else why not. */
     async send(target: Target, captchaToken: string) {
       try {
-        const answer = await api.createChallenge({ ...target, purpose: "sign-up", captchaToken, locale });
+        const answer = await api.createChallenge({ ...target, purpose, captchaToken, locale });
         go({ type: "challenged", target, challenge: momentsOf(answer) });
       } catch (error) {
         return refuse(error);
@@ -86,7 +98,7 @@ export function useJourney({
       } catch (error) {
         const gone = error instanceof ApiProblem && error.code === "challenge-gone";
         // It may be gone because another tab has solved it.
-        if (gone && !adopt(readSaved())) refuse(error);
+        if (gone && !adopt(keeper.read())) refuse(error);
       }
     },
 
@@ -102,40 +114,29 @@ export function useJourney({
       }
     },
 
-    async createAccount(details: Omit<AccountRequest, "proof">) {
-      const { proof } = current.current;
-      if (!proof) return;
-      go({ type: "answered" });
-      try {
-        await api.createAccount({ ...details, proof: proof.value });
-        forgetSaved();
-        onSignedIn();
-      } catch (error) {
-        return refuse(error);
-      }
-    },
-
     visit: (step: Step) => go({ type: "visited", step }),
     /** The person acts on a refusal: it has been read. */
     answer: () => go({ type: "answered" }),
     refuse,
+    /** The proof has done its work. */
+    finish: keeper.forget,
     restart() {
-      forgetSaved();
+      keeper.forget();
       go({ type: "restarted" });
     },
     /** Asks once more after a saved journey that could not be looked up. */
     retry: () => restore("code"),
   };
 
-  /** `here` is the step at which the person was when the page was left. */
-  async function restore(here = stepInHistory()) {
-    const saved = readSaved();
+  /** `stepHere` is the step at which the person was when the page was left. */
+  async function restore(stepHere = inHistory ? placeInHistory().step : undefined) {
+    const saved = keeper.read();
     if (!saved) return;
     const { channel, address, challengeId } = saved;
     const target: Target = { channel, address };
     onRemembered(target);
     // After Back and a refresh the person is still at the address.
-    const stay: JourneyEvent[] = here === "address" ? [{ type: "visited", step: "address" }] : [];
+    const stay: JourneyEvent[] = stepHere === "address" ? [{ type: "visited", step: "address" }] : [];
     if (saved.proof) return go({ type: "proven", ...proofOf(saved) }, ...stay);
     if (!challengeId) return;
     go({ type: "remembered", target }, ...stay);
@@ -147,33 +148,35 @@ export function useJourney({
       const refusal = error.problem;
       if (error.code !== "challenge-gone") return go({ type: "interrupted", refusal });
       // Somebody who comes back another day needs no word about a code of long ago.
-      go({ type: "refused", refusal }, ...(here === "code" ? [] : [{ type: "answered" } as const]));
+      go({ type: "refused", refusal }, ...(stepHere === "code" ? [] : [{ type: "answered" } as const]));
     }
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once; what it calls works on `current`
   useEffect(() => {
+    here.current = true;
     void restore();
     const visible = () => {
       if (!document.hidden) void actions.refresh();
     };
     const back = () => {
-      const step = stepInHistory() ?? "address";
+      const { step = "address" } = placeInHistory();
       if (canVisit(current.current, step)) go({ type: "visited", step });
     };
-    const unwatch = watchSaved(() => {
-      const saved = readSaved();
+    const unwatch = keeper.watch(() => {
+      const saved = keeper.read();
       const { step } = current.current;
       if (saved && step === "code") adopt(saved);
       // Another tab has finished.
       if (!saved && step !== "address") {
-        api.readSession().then(onSignedIn, () => go({ type: "restarted" }));
+        api.readSession().then(onDoneElsewhere, () => go({ type: "restarted" }));
       }
     });
     document.addEventListener("visibilitychange", visible);
     window.addEventListener("online", visible);
-    window.addEventListener("popstate", back);
+    if (inHistory) window.addEventListener("popstate", back);
     return () => {
+      here.current = false;
       unwatch();
       document.removeEventListener("visibilitychange", visible);
       window.removeEventListener("online", visible);
@@ -193,19 +196,15 @@ function proofOf({ channel, address, proof = "", proofEndsAt = 0 }: SavedJourney
   return { target: { channel, address }, proof: { value: proof, endsAt } };
 }
 
-function stepInHistory(): Step | undefined {
-  return (history.state as { step?: Step } | null)?.step;
-}
-
 /**
- * Code and details stand on an entry of their own, on top of the address; details take the place of the code,
- * which is spent.
+ * The code and what follows its proof stand on an entry of their own, on top of the address; the latter takes the
+ * place of the former, which is spent.
  */
 function followInHistory(step: Step) {
-  const here = stepInHistory();
+  const { step: here, ...place } = placeInHistory();
   if (step === "restoring" || step === (here ?? "address")) return;
   if (step === "address") return history.back();
-  if (here === "code" || here === "details") return history.replaceState({ step }, "");
-  history.replaceState({ step: "address" }, "");
-  history.pushState({ step }, "");
+  if (here === "code" || here === "proven") return replacePlace({ ...place, step });
+  replacePlace({ ...place, step: "address" });
+  pushPlace({ ...place, step });
 }

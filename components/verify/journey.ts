@@ -1,10 +1,10 @@
-// The journey of one person through the sign-up, as named steps and the events that move between them. Pure.
+// The journey of one person to a proven address, as named steps and the events that move between them. Pure.
 // What was typed lives in the forms; where the journey is kept between visits, in saved-journey.ts.
 import type { ChallengeResponse, Channel } from "@/lib/contract";
 import type { Refusal } from "../problem-sentence";
 
 /** "restoring": the server is being asked whether a saved journey goes on. */
-export type Step = "restoring" | "address" | "code" | "details";
+export type Step = "restoring" | "address" | "code" | "proven";
 
 /** The address that is being proven. */
 export interface Target {
@@ -69,7 +69,7 @@ export function advance(journey: Journey, event: JourneyEvent): Journey {
 
     case "proven":
       // The challenge is spent with its proof.
-      return { step: "details", target: event.target, proof: event.proof };
+      return { step: "proven", target: event.target, proof: event.proof };
 
     case "refused":
       return refuse(journey, event.refusal);
@@ -89,7 +89,7 @@ export function advance(journey: Journey, event: JourneyEvent): Journey {
 /** Whether the journey holds what a step needs. */
 export function canVisit(journey: Journey, step: Step): boolean {
   if (step === "code") return journey.challenge !== undefined;
-  if (step === "details") return journey.proof !== undefined;
+  if (step === "proven") return journey.proof !== undefined;
   return step === "address";
 }
 
