@@ -1,7 +1,7 @@
 // What an address without a page shows.
 import Link from "next/link";
 import { Logo } from "@/components/logo";
-import { StepHeading } from "@/components/sign-up/step-heading";
+import { StepHeading } from "@/components/ui/step-heading";
 import { buttonClasses } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { defaultLocale, pageTranslator } from "@/messages";

@@ -3,6 +3,7 @@
 import { type ComponentType, useEffect, useState } from "react";
 import type { Translate } from "@/messages/translator";
 import { RefusalNotice } from "./refusal-notice";
+import { Arrival } from "./ui/arrival";
 import { Button } from "./ui/button";
 import { Loading } from "./ui/loading";
 
@@ -27,7 +28,13 @@ export function late<Props extends { t: Translate }>(load: () => Promise<Compone
     }, []);
 
     const { t } = props;
-    if (Part) return <Part {...props} />;
+    if (Part) {
+      return (
+        <Arrival>
+          <Part {...props} />
+        </Arrival>
+      );
+    }
     if (state !== "failed") return <Loading>{t("verify.moment")}</Loading>;
     return (
       <RefusalNotice

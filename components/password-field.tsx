@@ -1,4 +1,5 @@
-// A new password: can be looked at, says how hard it is to guess, and lets password managers do their work.
+// A password: can be looked at, says how hard it is to guess where it is new, and lets password managers do their
+// work.
 "use client";
 import { type InputHTMLAttributes, type Ref, useState } from "react";
 import type { Translate } from "@/messages/translator";
@@ -10,18 +11,27 @@ type Judge = typeof import("./password-strength");
 
 export function PasswordField({
   t,
+  label,
+  note,
+  hint,
+  current = false,
   value,
-  known,
-  minLength,
+  known = [],
+  minLength = 0,
   error,
   inputRef,
   ...input
 }: {
   t: Translate;
+  label: string;
+  note?: string;
+  hint?: string;
+  /** The one that there is already: nobody judges it. */
+  current?: boolean;
   value: string;
   /** What others know of the person: no password may be made of it. */
-  known: string[];
-  minLength: number;
+  known?: string[];
+  minLength?: number;
   error?: string;
   inputRef?: Ref<HTMLInputElement>;
 } & Pick<InputHTMLAttributes<HTMLInputElement>, "name" | "onChange" | "onBlur">) {
@@ -35,12 +45,7 @@ export function PasswordField({
     : strength !== undefined && t("password.strength", { level: t(`password.level${strength}`) });
 
   return (
-    <Field
-      label={t("password.label")}
-      note={t("details.optional")}
-      hint={t("details.passwordHint")}
-      error={error}
-    >
+    <Field label={label} note={note} hint={hint} error={error}>
       {(control) => (
         <div className="flex flex-col gap-2">
           <div className="relative">
@@ -49,12 +54,12 @@ export function PasswordField({
               {...input}
               ref={inputRef}
               type={shown ? "text" : "password"}
-              autoComplete="new-password"
+              autoComplete={current ? "current-password" : "new-password"}
               autoCapitalize="none"
               spellCheck={false}
               value={value}
               onFocus={() => {
-                if (!judge) void import("./password-strength").then(setJudge, () => undefined);
+                if (!judge && !current) void import("./password-strength").then(setJudge, () => undefined);
               }}
               className={controlClasses("pe-14")}
             />
@@ -67,28 +72,30 @@ export function PasswordField({
               {shown ? <EyeOffIcon className="size-5" /> : <EyeIcon className="size-5" />}
             </button>
           </div>
-          <div className="flex items-center gap-3">
-            <div aria-hidden="true" className="flex flex-1 gap-1">
-              {([1, 2, 3, 4] as const).map((step) => (
-                <span
-                  key={step}
-                  className={classes(
-                    "h-1 flex-1 rounded-full transition-colors",
-                    level === undefined || (level < step && !(step === 1 && value))
-                      ? "bg-line"
-                      : level < 2
-                        ? "bg-danger"
-                        : level < 3
-                          ? "bg-caution"
-                          : "bg-brand",
-                  )}
-                />
-              ))}
+          {!current && (
+            <div className="flex items-center gap-3">
+              <div aria-hidden="true" className="flex flex-1 gap-1">
+                {([1, 2, 3, 4] as const).map((step) => (
+                  <span
+                    key={step}
+                    className={classes(
+                      "h-1 flex-1 rounded-full transition-colors",
+                      level === undefined || (level < step && !(step === 1 && value))
+                        ? "bg-line"
+                        : level < 2
+                          ? "bg-danger"
+                          : level < 3
+                            ? "bg-caution"
+                            : "bg-brand",
+                    )}
+                  />
+                ))}
+              </div>
+              <p role="status" className="min-h-5 min-w-40 text-end text-muted text-sm empty:min-w-0">
+                {words}
+              </p>
             </div>
-            <p role="status" className="min-h-5 min-w-40 text-end text-muted text-sm empty:min-w-0">
-              {words}
-            </p>
-          </div>
+          )}
         </div>
       )}
     </Field>

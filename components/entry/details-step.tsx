@@ -1,13 +1,17 @@
-// Last step: a name and a password, both as the person likes.
+// Last step of whoever is new: a name and a password, both as the person likes.
 "use client";
-import type { UseFormReturn } from "react-hook-form";
+import { type RefObject, useEffect } from "react";
+import { type Resolver, useForm } from "react-hook-form";
+import { api } from "@/lib/api-client";
+import { passwordLength } from "@/lib/contract";
 import type { MessageKey, Translate } from "@/messages/translator";
 import { PasswordField } from "../password-field";
 import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
 import { controlClasses, Field } from "../ui/field";
-import type { Target, TimedRefusal } from "./journey";
 import { StepHeading } from "../ui/step-heading";
+import { Username } from "../username";
+import type { Proven } from "../verify/verify";
 
 export interface DetailsForm {
   name: string;
@@ -15,34 +19,61 @@ export interface DetailsForm {
 }
 
 /** What the rules make of it: empty means not given. */
-export type Details = Partial<DetailsForm>;
+type Details = Partial<DetailsForm>;
 
 export function DetailsStep({
   t,
-  form,
-  target,
-  refusal,
-  passwordLength,
-  onDetails,
-  onRestart,
+  proven: { target, proof, refusal, ...proven },
+  surprise,
+  typed,
+  onCreated,
 }: {
   t: Translate;
-  form: UseFormReturn<DetailsForm, unknown, Details>;
-  target: Target;
-  refusal: TimedRefusal | undefined;
-  passwordLength: { min: number; max: number };
-  onDetails: (details: Details) => Promise<void>;
-  onRestart: () => void;
+  proven: Proven;
+  /** The person did not come to create an account. */
+  surprise: boolean;
+  /** What was typed here before the person went back, and is to be kept until the next time. */
+  typed: RefObject<DetailsForm>;
+  onCreated: () => void;
 }) {
+  const form = useForm<DetailsForm, unknown, Details>({
+    defaultValues: typed.current,
+    resolver: async (...given) => {
+      const { resolver } = await import("./details-rules");
+      return (resolver as Resolver<DetailsForm, unknown, Details>)(...given);
+    },
+  });
+  useEffect(
+    () => () => {
+      typed.current = form.getValues();
+    },
+    [form, typed],
+  );
   const { errors, isSubmitting } = form.formState;
   const said = (message: string | undefined) => message && t(message as MessageKey, passwordLength);
   const { ref: nameRef, ...name } = form.register("name");
   const { ref: passwordRef, ...password } = form.register("password");
   const exists = refusal?.code === "account-exists";
 
+  const create = async (details: Details) => {
+    proven.answer();
+    try {
+      await api.createAccount({ ...details, proof });
+    } catch (error) {
+      if (proven.refuse(error).code !== "weak-password") return;
+      proven.answer();
+      const message: MessageKey = "problems.weak-password";
+      return form.setError("password", { message }, { shouldFocus: true });
+    }
+    proven.finish();
+    onCreated();
+  };
+
   return (
-    <form noValidate onSubmit={form.handleSubmit(onDetails)} className="flex flex-col gap-6">
-      <StepHeading title={t("details.title")}>{t("details.lead", { address: target.address })}</StepHeading>
+    <form noValidate onSubmit={form.handleSubmit(create)} className="flex flex-col gap-6">
+      <StepHeading title={t("details.title")}>
+        {t(surprise ? "details.newHere" : "details.lead", { address: target.address })}
+      </StepHeading>
 
       {refusal && (
         <RefusalNotice
@@ -51,7 +82,7 @@ export function DetailsStep({
           channel={target.channel}
           action={
             exists && (
-              <Button look="quiet" size="small" className="-ms-3.5" onClick={onRestart}>
+              <Button look="quiet" size="small" className="-ms-3.5" onClick={proven.restart}>
                 {t("details.otherAddress")}
               </Button>
             )
@@ -60,18 +91,7 @@ export function DetailsStep({
       )}
       {!exists && (
         <>
-          {/* Tells password managers whose password this is. */}
-          <input
-            type="text"
-            name="username"
-            autoComplete="username"
-            value={target.address}
-            readOnly
-            tabIndex={-1}
-            aria-hidden="true"
-            className="sr-only"
-          />
-
+          <Username value={target.address} />
           <div className="flex flex-col gap-5">
             <Field label={t("details.name")} note={t("details.optional")} error={said(errors.name?.message)}>
               {(control) => (
@@ -88,6 +108,9 @@ export function DetailsStep({
             </Field>
             <PasswordField
               t={t}
+              label={t("password.label")}
+              note={t("details.optional")}
+              hint={t("details.passwordHint")}
               {...password}
               inputRef={passwordRef}
               value={form.watch("password")}
@@ -100,6 +123,11 @@ export function DetailsStep({
           <Button type="submit" busy={isSubmitting}>
             {t("details.create")}
           </Button>
+          {surprise && (
+            <Button look="quiet" onClick={proven.restart}>
+              {t("details.otherAddress")}
+            </Button>
+          )}
         </>
       )}
     </form>

@@ -26,6 +26,7 @@ export function AddressStep({
   busy,
   submit,
   onAddress,
+  onChannel,
   onVisit,
   onRetry,
   children,
@@ -40,7 +41,9 @@ export function AddressStep({
   /** What the button says. */
   submit: string;
   onAddress: (target: Target) => Promise<void>;
-  onVisit: (step: "code" | "proven") => void;
+  /** The person would rather be reached that way. */
+  onChannel: (channel: Channel) => void;
+  onVisit?: (step: "code" | "proven") => void;
   onRetry?: () => void;
   /** Fields below the address. */
   children?: ReactNode;
@@ -66,8 +69,8 @@ export function AddressStep({
         journey={journey}
         channel={channel}
         otherChannel={channels.find((each) => each !== channel)}
-        onChannel={typed.choose}
-        onContinue={() => onVisit("proven")}
+        onChannel={onChannel}
+        onContinue={() => onVisit?.("proven")}
         onRetry={onRetry}
       />
       <div className="flex flex-col gap-4">
@@ -106,7 +109,7 @@ export function AddressStep({
           {submit}
         </Button>
         {journey.challenge && (
-          <Button look="quiet" onClick={() => onVisit("code")}>
+          <Button look="quiet" onClick={() => onVisit?.("code")}>
             {t("verify.haveCode")}
           </Button>
         )}

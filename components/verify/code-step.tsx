@@ -10,9 +10,10 @@ import { SendCodeButton } from "../send-code-button";
 import { Button, buttonClasses } from "../ui/button";
 import { ChevronIcon } from "../ui/icons";
 import { Notice } from "../ui/notice";
-import type { Challenge, TimedRefusal } from "./journey";
-import { lastsLong, OtherChannelButton } from "./other-channel";
 import { StepHeading } from "../ui/step-heading";
+import type { TimedRefusal } from "../use-refusal";
+import type { Challenge } from "./journey";
+import { lastsLong, OtherChannelButton } from "./other-channel";
 
 /** How often a message that is still in the queue is asked after. */
 const askAgainAfter = 2000;

@@ -1,7 +1,7 @@
 // The journey of one person to a proven address, as named steps and the events that move between them. Pure.
 // What was typed lives in the forms; where the journey is kept between visits, in saved-journey.ts.
 import type { ChallengeResponse, Channel } from "@/lib/contract";
-import type { Refusal } from "../problem-sentence";
+import type { TimedRefusal } from "../use-refusal";
 
 /** "restoring": the server is being asked whether a saved journey goes on. */
 export type Step = "restoring" | "address" | "code" | "proven";
@@ -34,9 +34,6 @@ export interface Journey {
   /** Why the journey is where it is, when that was not the person's own wish. */
   refusal?: TimedRefusal;
 }
-
-/** A refusal and the moment its `retryAfter` ends. */
-export type TimedRefusal = Refusal & { readyAt?: number };
 
 export type JourneyEvent =
   | { type: "remembered"; target: Target }

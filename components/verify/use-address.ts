@@ -9,8 +9,9 @@ import type { Channel, ConfigResponse } from "@/lib/contract";
 import type { MessageKey } from "@/messages/translator";
 import type { AddressDraft } from "../address-field";
 import { guessCountry } from "../countries";
+import { keepDraft, readDraft } from "../draft";
+import type { Refusal } from "../problem-sentence";
 import { momentIn, secondsUntil } from "../use-seconds-left";
-import { takeDraft } from "./address-draft";
 import { type AddressForm, rules } from "./address-step";
 import type { Target } from "./journey";
 
@@ -36,7 +37,8 @@ export function useAddress(only?: Channel) {
   });
 
   /** Changes a part of what was typed. As a whole, because the field is controlled as a whole. */
-  const type = (part: Partial<AddressDraft>) => form.setValue("draft", { ...form.getValues("draft"), ...part });
+  const type = (part: Partial<AddressDraft>) =>
+    form.setValue("draft", { ...form.getValues("draft"), ...part });
 
   /** Writes a remembered number the way its own country does. Until then it stands there as E.164. */
   const writeAtHome = async (countries: readonly string[]) => {
@@ -59,9 +61,16 @@ export function useAddress(only?: Channel) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once; asking for a captcha asks again if this fails
   useEffect(() => {
-    const draft = only ? undefined : takeDraft();
-    if (draft) form.reset(draft);
     load().catch(() => undefined);
+    // An address that is asked for here alone has nothing to do with those of other pages.
+    if (only) return;
+    const kept = readDraft();
+    if (kept) form.reset({ channel: kept.channel, draft: { email: kept.email, phone: kept.phone } });
+    const { unsubscribe } = form.watch(() => {
+      const { channel, draft } = form.getValues();
+      keepDraft({ channel, ...draft });
+    });
+    return unsubscribe;
   }, []);
 
   return {
@@ -86,8 +95,17 @@ export function useAddress(only?: Channel) {
       form.setFocus("draft");
     },
 
-    /** Says beside the address what is wrong with it. */
-    blame: (message: MessageKey) => form.setError("draft", { message }, { shouldFocus: true }),
+    /** Says beside the address what is wrong with it, if that is what was refused. */
+    blame({ channel }: Target, code: Refusal["code"] | undefined): boolean {
+      const invalid = channel === "email" ? "address.emailInvalid" : "address.phoneInvalid";
+      const messages: Partial<Record<Refusal["code"], MessageKey>> = {
+        "address-unsupported": "problems.address-unsupported",
+        "invalid-request": invalid,
+      };
+      const message = code && messages[code];
+      if (message) form.setError("draft", { message }, { shouldFocus: true });
+      return message !== undefined;
+    },
 
     /** The captcha to show. What is not there to be had anew is shown as it was. */
     async captcha() {

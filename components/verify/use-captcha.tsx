@@ -21,6 +21,7 @@ export function useCaptcha({
   t,
   purpose,
   typed,
+  onAsk,
   send,
   onFailed,
   onEnd,
@@ -28,6 +29,7 @@ export function useCaptcha({
   t: Translate;
   purpose: Purpose;
   typed: Pick<TypedAddress, "captcha" | "doubtCaptcha">;
+  onAsk: () => void;
   /** What needs the token. Resolves with the refusal, if there was one. */
   send: (target: Target, captchaToken: string) => Promise<Refusal | undefined>;
   /** There is no captcha to be had. */
@@ -39,6 +41,7 @@ export function useCaptcha({
   const [asking, setAsking] = useState<{ target: Target; captcha: ShownCaptcha; more: number }>();
 
   const ask = async (target: Target, more = 0): Promise<void> => {
+    onAsk();
     try {
       const { kind, siteKey } = await typed.captcha();
       if (kind === "off") await pass(target, "off");

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { ApiProblem, api } from "@/lib/api-client";
 import type { ChallengeResponse, Purpose } from "@/lib/contract";
 import { placeInHistory, pushPlace, replacePlace } from "../history-place";
+import { refusalIn } from "../use-refusal";
 import { momentIn } from "../use-seconds-left";
 import {
   advance,
@@ -53,11 +54,9 @@ export function useJourney({
   };
 
   const refuse = (error: unknown) => {
-    if (!(error instanceof ApiProblem)) throw error;
-    const { problem } = error;
-    const readyAt = problem.retryAfter === undefined ? undefined : momentIn(problem.retryAfter);
-    go({ type: "refused", refusal: { ...problem, readyAt } });
-    return problem;
+    const refusal = refusalIn(error);
+    go({ type: "refused", refusal });
+    return refusal;
   };
 
   /** Takes the proof that another tab has earned for the address of this one. */

@@ -3,21 +3,22 @@
 "use client";
 import { type ReactNode, useRef } from "react";
 import type { Channel, Purpose } from "@/lib/contract";
+import { openToWork } from "@/lib/open-to-work";
 import type { Translate } from "@/messages/translator";
 import type { Refusal } from "../problem-sentence";
 import { Arrival } from "../ui/arrival";
 import { Loading } from "../ui/loading";
+import type { TimedRefusal } from "../use-refusal";
 import { secondsUntil } from "../use-seconds-left";
 import { AddressStep } from "./address-step";
 import { ChoiceStep } from "./choice-step";
 import { CodeStep } from "./code-step";
-import type { Target, TimedRefusal } from "./journey";
+import type { Target } from "./journey";
 import { Progress } from "./progress";
 import { keeperOf, keepsNothing } from "./saved-journey";
 import type { TypedAddress } from "./use-address";
 import { useCaptcha } from "./use-captcha";
 import { useJourney } from "./use-journey";
-import { openToWork } from "@/lib/open-to-work";
 
 /** A proven address, and what can become of it. */
 export interface Proven {
@@ -86,21 +87,13 @@ export function Verify({
     t,
     purpose,
     typed,
+    onAsk: go.answer,
     send: go.send,
     onFailed: go.refuse,
-    onEnd({ channel }, refused) {
-      if (own) return;
-      if (refused?.code === "address-unsupported") blame("problems.address-unsupported");
-      if (refused?.code === "invalid-request") {
-        blame(channel === "email" ? "address.emailInvalid" : "address.phoneInvalid");
-      }
+    onEnd(wanted, refused) {
+      if (!own && typed.blame(wanted, refused?.code)) go.answer();
     },
   });
-
-  const blame: TypedAddress["blame"] = (message) => {
-    go.answer();
-    typed.blame(message);
-  };
 
   const getCode = async (wanted: Target) => {
     const same = target?.channel === wanted.channel && target.address === wanted.address;
@@ -108,7 +101,6 @@ export function Verify({
     if (challenge && same && secondsUntil(challenge.sendAgainAt) > 0 && secondsUntil(challenge.endsAt) > 0) {
       return go.visit("code");
     }
-    go.answer();
     await ask(wanted);
   };
 
@@ -142,7 +134,16 @@ export function Verify({
         {step === "restoring" && <Loading>{t("verify.restoring")}</Loading>}
         {step === "address" && own && <ChoiceStep {...first} targets={own} />}
         {step === "address" && !own && (
-          <AddressStep {...first} typed={typed} submit={t("verify.getCode")} otherWay={otherWay} />
+          <AddressStep
+            {...first}
+            typed={typed}
+            submit={t("verify.getCode")}
+            otherWay={otherWay}
+            onChannel={(channel) => {
+              go.answer();
+              typed.choose(channel);
+            }}
+          />
         )}
         {step === "address" && footer}
         {step === "code" && challenge && (

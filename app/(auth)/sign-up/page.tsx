@@ -2,7 +2,6 @@
 import type { Metadata } from "next";
 import { DoorFrame } from "@/components/door-frame";
 import { SignUp } from "@/components/sign-up/sign-up";
-import { passwordLength } from "@/lib/contract";
 import { defaultLocale, pageMessages, pageTranslator } from "@/messages";
 
 const locale = defaultLocale;
@@ -26,7 +25,6 @@ export default function SignUpPage() {
           "problems",
           "wait",
         ])}
-        passwordLength={passwordLength}
       />
     </DoorFrame>
   );
