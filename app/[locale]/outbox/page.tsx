@@ -2,23 +2,25 @@
 // outbox is a provider, that is in development and demonstrations.
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { pageLocale } from "@/app/page-locale";
 import { Outbox } from "@/components/outbox/outbox";
 import { brand } from "@/lib/brand";
 import { services } from "@/lib/services";
-import { defaultLocale, pageMessages, pageTranslator } from "@/messages";
-
-const locale = defaultLocale;
-const t = pageTranslator(locale, ["outbox"]);
+import { pageMessages, pageTranslator } from "@/messages";
 
 export const dynamic = "force-dynamic";
 
-export const metadata: Metadata = {
-  title: t("outbox.pageTitle"),
-  description: t("outbox.lead", { brand: brand.name }),
-  robots: { index: false, follow: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = pageTranslator(await pageLocale(), ["outbox"]);
+  return {
+    title: t("outbox.pageTitle"),
+    description: t("outbox.lead", { brand: brand.name }),
+    robots: { index: false, follow: false },
+  };
+}
 
 export default async function OutboxPage() {
+  const locale = await pageLocale();
   const { outbox } = await services();
   if (!outbox) notFound();
   return <Outbox locale={locale} messages={pageMessages(locale, ["outbox"])} kept={[...outbox.messages()]} />;

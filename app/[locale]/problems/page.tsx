@@ -1,21 +1,30 @@
 // Every problem code, what it means, and what a client should do. The `type` of a problem leads here.
 import type { Metadata } from "next";
 import Link from "next/link";
+import { pageLocale } from "@/app/page-locale";
 import { Logo } from "@/components/logo";
 import { type ProblemCode, problems } from "@/lib/problem";
-import { defaultLocale, pageTranslator } from "@/messages";
+import { pageTranslator } from "@/messages";
+import { pagePath } from "@/messages/locales";
 
-const t = pageTranslator(defaultLocale, ["problemPage"]);
-
-export const metadata: Metadata = { title: t("problemPage.title"), description: t("problemPage.lead") };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = pageTranslator(await pageLocale(), ["problemPage"]);
+  return { title: t("problemPage.title"), description: t("problemPage.lead") };
+}
 
 const codes = Object.keys(problems) as ProblemCode[];
 
-export default function ProblemsPage() {
+export default async function ProblemsPage() {
+  const locale = await pageLocale();
+  const t = pageTranslator(locale, ["problemPage"]);
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col gap-10 px-5 py-6 sm:px-8">
       <header>
-        <Link href="/" aria-label={t("problemPage.home")} className="inline-block rounded-xs text-brand">
+        <Link
+          href={pagePath(locale, "/")}
+          aria-label={t("problemPage.home")}
+          className="inline-block rounded-xs text-brand"
+        >
           <Logo />
         </Link>
       </header>

@@ -1,17 +1,27 @@
 // The frame of every page: language, brand colours, global styles.
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { pageLocale } from "@/app/page-locale";
 import { brand, brandCss, colours } from "@/lib/brand";
-import { defaultLocale, direction, pageTranslator } from "@/messages";
-import "./globals.css";
+import { pageTranslator } from "@/messages";
+import { direction, locales } from "@/messages/locales";
+import "../globals.css";
 
-const locale = defaultLocale;
-const t = pageTranslator(locale, ["front"]);
+export const dynamicParams = false;
 
-export const metadata: Metadata = {
-  title: { default: brand.name, template: `%s · ${brand.name}` },
-  description: t("front.description"),
-};
+export function generateStaticParams() {
+  return locales.map((locale) => ({ locale }));
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const locale = await pageLocale();
+  const t = pageTranslator(locale, ["front"]);
+  return {
+    title: { default: brand.name, template: `%s · ${brand.name}` },
+    description: t("front.description"),
+    openGraph: { siteName: brand.name, type: "website", locale: locale.replace("-", "_") },
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -25,7 +35,8 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await pageLocale();
   return (
     <html lang={locale} dir={direction(locale)}>
       <body className="font-sans antialiased">

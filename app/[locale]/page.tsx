@@ -1,12 +1,12 @@
 // The front page: says what this is, and leads to the sign-up.
 import Link from "next/link";
+import { pageLocale } from "@/app/page-locale";
 import { Gate } from "@/components/gate";
 import { Logo } from "@/components/logo";
 import { buttonClasses } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
-import { defaultLocale, type MessageKey, pageTranslator } from "@/messages";
-
-const t = pageTranslator(defaultLocale, ["front"]);
+import { type MessageKey, pageTranslator } from "@/messages";
+import { pagePath } from "@/messages/locales";
 
 const points: [MessageKey, MessageKey][] = [
   ["front.codeTitle", "front.codeText"],
@@ -14,12 +14,17 @@ const points: [MessageKey, MessageKey][] = [
   ["front.forkTitle", "front.forkText"],
 ];
 
-export default function FrontPage() {
+export default async function FrontPage() {
+  const locale = await pageLocale();
+  const t = pageTranslator(locale, ["front"]);
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 sm:px-8">
       <header className="flex items-center justify-between py-6">
         <Logo className="text-brand" />
-        <Link href="/sign-up" className={buttonClasses({ look: "secondary", size: "small" })}>
+        <Link
+          href={pagePath(locale, "/sign-up")}
+          className={buttonClasses({ look: "secondary", size: "small" })}
+        >
           {t("front.signUp")}
         </Link>
       </header>
@@ -32,7 +37,7 @@ export default function FrontPage() {
             <p className="max-w-2xl text-lg text-muted leading-relaxed">
               {t("front.lead", { name: brand.name })}
             </p>
-            <Link href="/sign-up" className={buttonClasses({}, "px-7")}>
+            <Link href={pagePath(locale, "/sign-up")} className={buttonClasses({}, "px-7")}>
               {t("front.signUp")}
             </Link>
           </div>
@@ -52,7 +57,10 @@ export default function FrontPage() {
         </section>
       </main>
       <footer className="py-6 text-muted text-sm">
-        <Link href="/problems" className="underline decoration-line underline-offset-4 hover:text-ink">
+        <Link
+          href={pagePath(locale, "/problems")}
+          className="underline decoration-line underline-offset-4 hover:text-ink"
+        >
           {t("front.problems")}
         </Link>
       </footer>
