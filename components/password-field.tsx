@@ -14,7 +14,7 @@ export function PasswordField({
   label,
   note,
   hint,
-  current = false,
+  kind = "new",
   value,
   known = [],
   minLength = 0,
@@ -26,8 +26,8 @@ export function PasswordField({
   label: string;
   note?: string;
   hint?: string;
-  /** The one that there is already: nobody judges it. */
-  current?: boolean;
+  /** A current one is remembered, and nobody judges it. */
+  kind?: "new" | "current";
   value: string;
   /** What others know of the person: no password may be made of it. */
   known?: string[];
@@ -54,12 +54,13 @@ export function PasswordField({
               {...input}
               ref={inputRef}
               type={shown ? "text" : "password"}
-              autoComplete={current ? "current-password" : "new-password"}
+              autoComplete={kind === "current" ? "current-password" : "new-password"}
               autoCapitalize="none"
               spellCheck={false}
               value={value}
               onFocus={() => {
-                if (!judge && !current) void import("./password-strength").then(setJudge, () => undefined);
+                if (!judge && kind === "new")
+                  void import("./password-strength").then(setJudge, () => undefined);
               }}
               className={controlClasses("pe-14")}
             />
@@ -72,7 +73,7 @@ export function PasswordField({
               {shown ? <EyeOffIcon className="size-5" /> : <EyeIcon className="size-5" />}
             </button>
           </div>
-          {!current && (
+          {kind === "new" && (
             <div className="flex items-center gap-3">
               <div aria-hidden="true" className="flex flex-1 gap-1">
                 {([1, 2, 3, 4] as const).map((step) => (

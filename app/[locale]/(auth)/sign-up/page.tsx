@@ -1,8 +1,8 @@
 // The sign-up page: prerendered; everything that differs from person to person happens in the browser.
 import type { Metadata } from "next";
 import { pageLocale } from "@/app/page-locale";
-import { SignUp } from "@/components/sign-up/sign-up";
 import { DoorFrame } from "@/components/door-frame";
+import { SignUp } from "@/components/sign-up/sign-up";
 import { pageMessages, pageTranslator } from "@/messages";
 
 export async function generateMetadata(): Promise<Metadata> {
