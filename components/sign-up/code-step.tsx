@@ -159,14 +159,7 @@ export function CodeStep({
 
       <div className="flex flex-col gap-3 border-line border-t pt-4">
         <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
-          {sendsLeft > 0 && (
-            <SendCodeButton
-              t={t}
-              readyAt={challenge.sendAgainAt}
-              busy={busy === "sending"}
-              onSend={() => void sendAgain()}
-            />
-          )}
+          {sendsLeft > 0 && <SendCodeButton t={t} readyAt={challenge.sendAgainAt} onSend={sendAgain} />}
           <p className="text-muted text-sm">
             {sendsLeft > 0 ? t("code.sendsLeft", { count: sendsLeft }) : t("code.noSendsLeft")}
           </p>

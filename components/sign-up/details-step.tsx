@@ -90,6 +90,8 @@ export function DetailsStep({
               t={t}
               {...password}
               inputRef={passwordRef}
+              note={t("details.optional")}
+              hint={t("details.passwordHint")}
               value={form.watch("password")}
               known={[target.address, form.watch("name")].filter(Boolean)}
               minLength={passwordLength.min}
