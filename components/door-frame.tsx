@@ -1,6 +1,7 @@
 // The frame of the pages at the door: one card, and the brand panel beside it where there is room.
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { pagePath } from "@/messages/locales";
 import type { Translate } from "@/messages/translator";
 import { BrandPanel } from "./brand-panel";
 import { Logo } from "./logo";
@@ -14,7 +15,7 @@ export function DoorFrame({ t, children }: { t: Translate; children: ReactNode }
       </aside>
       <main className="flex flex-col items-center px-4 py-6 sm:px-8 sm:py-10 lg:pt-[max(2.5rem,15dvh)]">
         <Link
-          href="/"
+          href={pagePath(t.locale, "/")}
           prefetch={false}
           className="mb-6 self-start rounded-xs text-brand sm:self-center lg:hidden"
         >

@@ -18,10 +18,10 @@ type Judge = typeof import("./password-strength");
 
 export function PasswordField({
   t,
-  kind = "new",
-  label = t("password.label"),
+  label,
   note,
   hint,
+  current = false,
   value,
   known = [],
   minLength,
@@ -30,12 +30,12 @@ export function PasswordField({
   ...input
 }: {
   t: Translate;
-  /** "new": one is chosen. "current": one is remembered, and nothing is said about how good it is. */
-  kind?: "new" | "current";
-  label?: string;
+  label: string;
   /** Small words after the label, e.g. "optional": without them it is required. */
   note?: ReactNode;
   hint?: ReactNode;
+  /** The one that there is already: nobody judges it. */
+  current?: boolean;
   value: string;
   /** What others know of the person: no new password may be made of it. */
   known?: string[];
@@ -48,9 +48,8 @@ export function PasswordField({
   const [capsLock, setCapsLock] = useState(false);
   const [judge, setJudge] = useState<Judge>();
   const wordsId = useId();
-  const chosen = kind === "new";
-  const strength = chosen && value && judge ? judge.strengthOf(value, known) : undefined;
-  const short = chosen && minLength !== undefined && value.length < minLength;
+  const strength = !current && value && judge ? judge.strengthOf(value, known) : undefined;
+  const short = !current && minLength !== undefined && value.length < minLength;
   const level = value && short ? 0 : strength;
   const words = capsLock
     ? t("password.capsLock")
@@ -73,7 +72,7 @@ export function PasswordField({
               aria-describedby={[control["aria-describedby"], wordsId].filter(Boolean).join(" ")}
               aria-required={!note}
               type={shown ? "text" : "password"}
-              autoComplete={chosen ? "new-password" : "current-password"}
+              autoComplete={current ? "current-password" : "new-password"}
               autoCapitalize="none"
               autoCorrect="off"
               spellCheck={false}
@@ -83,7 +82,7 @@ export function PasswordField({
               onKeyDown={watchCapsLock}
               onKeyUp={watchCapsLock}
               onFocus={() => {
-                if (chosen && !judge) void import("./password-strength").then(setJudge, () => undefined);
+                if (!current && !judge) void import("./password-strength").then(setJudge, () => undefined);
               }}
               className={controlClasses("pr-14 rtl:text-end")}
             />
@@ -100,11 +99,11 @@ export function PasswordField({
             </button>
           </div>
           <div className="flex min-h-5 items-center gap-3">
-            {chosen && <Meter level={level} begun={value !== ""} />}
+            {!current && <Meter level={level} begun={value !== ""} />}
             <p
               id={wordsId}
               role="status"
-              className={classes("text-muted text-sm", chosen && "min-w-40 text-end empty:min-w-0")}
+              className={classes("text-muted text-sm", !current && "min-w-40 text-end empty:min-w-0")}
             >
               {words}
             </p>

@@ -2,6 +2,7 @@
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Locale } from "@/messages/locales";
 import { t } from "./testing/texts";
 import { scriptOf, settleScript, stubTurnstile, stubYidun } from "./testing/vendor-widgets";
 import { TurnstileCaptcha } from "./turnstile-captcha";
@@ -16,7 +17,7 @@ afterEach(() => {
   forgetVendorScript("yidun");
 });
 
-function draw(Captcha: typeof TurnstileCaptcha, locale = "en") {
+function draw(Captcha: typeof TurnstileCaptcha, locale: Locale = "en") {
   const onSolved = vi.fn();
   const translate = Object.assign((...given: Parameters<typeof t>) => t(...given), { locale });
   const page = render(<Captcha t={translate} purpose="sign-up" siteKey="site" onSolved={onSolved} />);
@@ -26,7 +27,7 @@ function draw(Captcha: typeof TurnstileCaptcha, locale = "en") {
 describe("Turnstile", () => {
   it("is drawn by the vendor's own script, for our site key, purpose and language", async () => {
     const { drawn } = stubTurnstile();
-    draw(TurnstileCaptcha);
+    draw(TurnstileCaptcha, "zh-Hant");
     expect(screen.getByRole("status")).toHaveTextContent("Loading the check…");
     expect(scriptOf(cloudflare)?.src).toBe(`${cloudflare}/turnstile/v0/api.js?render=explicit`);
 
@@ -34,7 +35,7 @@ describe("Turnstile", () => {
 
     await waitFor(() => expect(screen.getByRole("status")).toHaveTextContent(/Follow the steps/));
     expect(drawn).toEqual([
-      expect.objectContaining({ sitekey: "site", action: "sign-up", language: "en", theme: "auto" }),
+      expect.objectContaining({ sitekey: "site", action: "sign-up", language: "zh-TW", theme: "auto" }),
     ]);
     expect(screen.getByRole("region", { name: "Check that you are a person" })).toBeInTheDocument();
   });
@@ -104,10 +105,10 @@ describe("Turnstile", () => {
 
 describe("Yidun", () => {
   it.each([
-    ["en-GB", "en"],
-    ["zh-CN", "zh-CN"],
-    ["zh-Hant-TW", "zh-TW"],
-  ])("is embedded, for our id and purpose, for %s in %s", async (locale, lang) => {
+    ["pt-BR", "pt"],
+    ["zh-Hans", "zh-CN"],
+    ["zh-Hant", "zh-TW"],
+  ] as const)("is embedded, for our id and purpose, for %s in %s", async (locale, lang) => {
     const { drawn } = stubYidun();
     draw(YidunCaptcha, locale);
     await settleScript(netease, "load");

@@ -3,6 +3,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import type { Purpose } from "@/lib/contract";
+import type { Locale } from "@/messages/locales";
 import type { CaptchaProps } from "./captcha-kinds";
 import { Button } from "./ui/button";
 import { classes } from "./ui/classes";
@@ -33,6 +34,9 @@ export type DrawWidget = (
   request: WidgetRequest,
   events: WidgetEvents,
 ) => Promise<() => void>;
+
+/** Where we name a script, vendors name a region. */
+const regions: Partial<Record<Locale, string>> = { "zh-Hans": "zh-CN", "zh-Hant": "zh-TW" };
 
 type Phase = "loading" | "ready" | "checking" | "expired" | "failed";
 
@@ -72,7 +76,7 @@ export function VendorCaptcha({
         onSolved(token);
       },
     };
-    draw(host, { siteKey, purpose, locale: t.locale }, events).then(
+    draw(host, { siteKey, purpose, locale: regions[t.locale] ?? t.locale }, events).then(
       (taken) => {
         remove = taken;
         if (gone) remove();

@@ -45,7 +45,9 @@ const draw: DrawWidget = async (host, { siteKey, purpose, locale }, events) => {
     initNECaptcha(
       {
         ...{ captchaId: siteKey, element: `#${host.id}`, mode: "embed", apiVersion: 2, protocol: "https" },
-        ...{ width: "auto", lang: languageOf(locale), extraData: purpose },
+        ...{ width: "auto", extraData: purpose },
+        // A region counts for Chinese only.
+        lang: locale.startsWith("zh") ? locale : locale.slice(0, 2),
         onReady: events.onReady,
         onVerify(error, data) {
           // A wrong try: the widget itself says so, and draws another.
@@ -61,12 +63,6 @@ const draw: DrawWidget = async (host, { siteKey, purpose, locale }, events) => {
   events.onReady();
   return () => instance.destroy?.();
 };
-
-/** The vendor's names for languages: a region counts for Chinese only. */
-function languageOf(locale: string): string {
-  if (!locale.startsWith("zh")) return locale.split("-")[0] ?? "en";
-  return /-(hant|tw|hk|mo)\b/i.test(locale) ? "zh-TW" : "zh-CN";
-}
 
 export function YidunCaptcha(props: CaptchaProps) {
   return (

@@ -2,8 +2,8 @@
 // Types only are taken from the contract, so that its schemas do not weigh on the first load.
 import { fetchWhenOnline } from "./connection";
 import type {
-  Account,
   AccountRequest,
+  AccountResponse,
   AttemptResponse,
   ChallengeRequest,
   ChallengeResponse,
@@ -13,6 +13,7 @@ import type {
   ProblemResponse,
   PuzzleRequest,
   PuzzleResponse,
+  SessionsResponse,
   Solution,
   SolutionResponse,
   WorkResponse,
@@ -34,7 +35,9 @@ export class ApiProblem extends Error {
   }
 }
 
-async function call<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method, cache: "no-store" };
   if (body !== undefined) {
     init.headers = { "content-type": "application/json" };
@@ -66,9 +69,27 @@ export const api = {
     call<ChallengeResponse>("POST", `/challenges/${id(challengeId)}/sends`, {}),
   attempt: (challengeId: string, code: string) =>
     call<AttemptResponse>("POST", `/challenges/${id(challengeId)}/attempts`, { code }),
-  createAccount: (request: AccountRequest) => call<{ account: Account }>("POST", "/accounts", request),
-  readSession: () => call<{ account: Account }>("GET", "/session"),
+  createAccount: (request: AccountRequest) => call<AccountResponse>("POST", "/accounts", request),
+  /** By a proof of purpose sign-in or sign-up. `unauthenticated`: no account has the address; the proof is still good. */
+  signIn: (proof: string) => call<AccountResponse>("POST", "/session", { proof }),
+  signInWithPassword: (request: { address: string; password: string; captchaToken?: string | undefined }) =>
+    call<AccountResponse>("POST", "/session", request),
+  readSession: () => call<AccountResponse>("GET", "/session"),
   endSession: () => call<void>("DELETE", "/session"),
+  changeName: (name: string | null) => call<AccountResponse>("PATCH", "/account", { name }),
+  /** In a session; an account that has a password needs it. Ends the other sessions. */
+  changePassword: (request: { password: string; currentPassword?: string | undefined }) =>
+    call<AccountResponse>("PUT", "/account/password", request),
+  /** By a proof of purpose reset-password. Ends all sessions and signs in. */
+  resetPassword: (request: { proof: string; password: string }) =>
+    call<AccountResponse>("PUT", "/account/password", request),
+  /** By a proof of purpose change-address, in a fresh session. */
+  changeAddress: (proof: string) => call<AccountResponse>("PUT", "/account/addresses", { proof }),
+  /** By a proof of purpose delete-account, of one of the account's addresses. */
+  deleteAccount: (proof: string) => call<void>("DELETE", "/account", { proof }),
+  readSessions: () => call<SessionsResponse>("GET", "/account/sessions"),
+  endSessionOf: (sessionId: string) => call<void>("DELETE", `/account/sessions/${id(sessionId)}`, {}),
+  endSessions: (request: { keepThis?: boolean } = {}) => call<void>("DELETE", "/account/sessions", request),
   readOutbox: () => call<{ messages: KeptMessage[] }>("GET", "/outbox"),
   /** Messages one by one, as the outbox gets them. */
   watchOutbox: () => new EventSource("/api/outbox"),

@@ -1,6 +1,7 @@
 // Writes the messages we send: SMS in one segment, e-mail as text and HTML, in the person's language.
 import { pageTranslator } from "@/messages";
-import type { Translate } from "@/messages/translator";
+import { direction, type Locale } from "@/messages/locales";
+import { supportedLocale } from "@/messages/negotiation";
 import { brand, colours } from "./brand";
 import type { Compose } from "./ports";
 
@@ -9,15 +10,8 @@ import type { Compose } from "./ports";
  * (origin-bound one-time codes, github.com/WICG/sms-one-time-codes). The line must be the last.
  */
 export function composer(origin: URL | undefined): Compose {
-  const translators = new Map<string, Translate>();
-  const translatorOf = (locale: string) => {
-    const known = translators.get(locale) ?? pageTranslator(locale, ["message"]);
-    translators.set(locale, known);
-    return known;
-  };
-
   return ({ channel, purpose, code, minutes, locale }) => {
-    const t = translatorOf(locale);
+    const t = pageTranslator(supportedLocale(locale), ["message"]);
     if (channel === "sms") {
       const text = t(`message.sms.${purpose}`, { brand: brand.name, code, minutes });
       return { text: origin?.protocol === "https:" ? `${text}\n\n@${origin.hostname} #${code}` : text };
@@ -31,20 +25,20 @@ export function composer(origin: URL | undefined): Compose {
     return {
       subject: t("message.email.subject", { brand: brand.name, code }),
       text: `${lines.join("\n\n")}\n\n${brand.name}\n`,
-      html: html(locale, lines),
+      html: html(t.locale, lines),
     };
   };
 }
 
 /** Tables and inline styles, because that is what mail programs agree on. */
 function html(
-  locale: string,
+  locale: Locale,
   [lead, code, expires, ignore]: readonly [string, string, string, string],
 ): string {
   const { canvas, surface, ink, muted, line, "brand-soft": soft } = colours.light;
   const font = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
   return `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"></head>
+<html lang="${locale}" dir="${direction(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"></head>
 <body style="margin:0;background:${canvas};${font};color:${ink}">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:440px;background:${surface};border:1px solid ${line};border-radius:16px">

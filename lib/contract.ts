@@ -4,7 +4,7 @@ import { z } from "zod";
 import { problems } from "./problem";
 
 export const channels = ["email", "sms"] as const;
-export const purposes = ["sign-up", "sign-in", "reset-password"] as const;
+export const purposes = ["sign-up", "sign-in", "reset-password", "change-address", "delete-account"] as const;
 export const deliveries = ["queued", "sent", "delivered", "failed"] as const;
 export const captchaKinds = ["slider", "turnstile", "yidun", "off"] as const;
 export const codeLength = 6;
@@ -159,10 +159,13 @@ export const sendRequest = z.strictObject({});
 export const attemptRequest = z.strictObject({ code });
 export const attemptResponse = z.object({ proof: z.string(), expiresIn: z.number() });
 
+/** Length is judged by the server as `weak-password`; here only what no password can be. */
+const newPassword = z.string().max(1024);
+const enteredPassword = z.string().min(1).max(1024);
+
 export const accountRequest = z.strictObject({
   proof: token,
-  /** Length is judged by the server as `weak-password`; here only what no password can be. */
-  password: z.string().max(1024).optional(),
+  password: newPassword.optional(),
   name: personName.optional(),
 });
 export const account = z.object({
@@ -175,6 +178,63 @@ export const account = z.object({
   createdAt: z.string(),
 });
 export const accountResponse = z.object({ account });
+
+/** Signs in by a proof, or by an address and its password. */
+export const sessionRequest = z
+  .strictObject({
+    proof: token.optional(),
+    address: address.optional(),
+    password: enteredPassword.optional(),
+    /** Left out only where `GET /api/config` says that the captcha is off. */
+    captchaToken: token.optional(),
+  })
+  .superRefine(({ proof, ...typed }, context) => {
+    const { address, password } = typed;
+    for (const [name, value] of Object.entries(proof === undefined ? { address, password } : {}))
+      if (value === undefined) context.addIssue({ code: "custom", path: [name], message: "required" });
+    for (const [name, value] of Object.entries(proof === undefined ? {} : typed))
+      if (value !== undefined)
+        context.addIssue({ code: "custom", path: [name], message: "does not go with a proof" });
+  });
+
+export const nameRequest = z.strictObject({ name: personName.nullable() });
+
+/** With a proof of purpose reset-password; or in a session, with the password so far where there is one. */
+export const passwordRequest = z
+  .strictObject({
+    proof: token.optional(),
+    password: newPassword,
+    currentPassword: enteredPassword.optional(),
+  })
+  .refine(({ proof, currentPassword }) => proof === undefined || currentPassword === undefined, {
+    path: ["currentPassword"],
+    message: "does not go with a proof",
+  });
+
+/** A proof of purpose change-address, or delete-account. */
+export const proofRequest = z.strictObject({ proof: token });
+
+export const session = z.object({
+  /** Names it in this list and in the call that ends it; opens nothing. */
+  id: z.string(),
+  /** Whether it is the caller's own. */
+  current: z.boolean(),
+  /** "Chrome", "Safari": as far as the client told. */
+  browser: z.string().nullable(),
+  /** "Android", "Windows". */
+  system: z.string().nullable(),
+  /** ISO 3166-1 alpha-2, of the sign-in. */
+  country: z.string().nullable(),
+  createdAt: z.string(),
+  /** To the hour. */
+  lastSeenAt: z.string(),
+});
+/** Newest first. */
+export const sessionsResponse = z.object({ sessions: z.array(session) });
+export const endSessionsRequest = z.strictObject({
+  /** Ends the others only. */
+  keepThis: z.boolean().optional(),
+});
 
 export const healthResponse = z.object({
   status: z.literal("up"),
@@ -227,5 +287,10 @@ export type ChallengeStatus = z.infer<typeof challengeStatus>;
 export type AttemptResponse = z.infer<typeof attemptResponse>;
 export type AccountRequest = z.infer<typeof accountRequest>;
 export type Account = z.infer<typeof account>;
+export type AccountResponse = z.infer<typeof accountResponse>;
+export type SessionRequest = z.infer<typeof sessionRequest>;
+export type PasswordRequest = z.infer<typeof passwordRequest>;
+export type Session = z.infer<typeof session>;
+export type SessionsResponse = z.infer<typeof sessionsResponse>;
 export type KeptMessage = z.infer<typeof keptMessage>;
 export type ProblemResponse = z.infer<typeof problemResponse>;

@@ -1,59 +1,59 @@
-// Texts of the pages, for server components: reads the files of this folder and compiles them.
+// Texts of the pages, for server components: reads the files of this folder and compiles what is asked for, once.
 // Client components receive `Messages` as a prop and use messages/translator.ts, which needs no parser.
 import compile from "icu-minify/compile";
+import ar from "./ar.json";
+import de from "./de.json";
 import en from "./en.json";
+import es from "./es.json";
+import fr from "./fr.json";
+import hi from "./hi.json";
+import id from "./id.json";
+import ja from "./ja.json";
+import ko from "./ko.json";
+import type { Locale } from "./locales";
+import ptBR from "./pt-BR.json";
+import ru from "./ru.json";
+import tr from "./tr.json";
 import { type Messages, type Translate, translator } from "./translator";
+import vi from "./vi.json";
+import zhHans from "./zh-Hans.json";
+import zhHant from "./zh-Hant.json";
 
 export type { MessageKey } from "./translator";
-
-export const defaultLocale = "en";
-
-const files: Record<string, typeof en> = { en };
-
-export const locales: readonly string[] = Object.keys(files);
-
-/**
- * The locale of ours that serves a wish best.
- * @param wish a language tag, or an Accept-Language header (RFC 9110 12.5.4)
- */
-export function supportedLocale(wish: string | null | undefined): string {
-  const wishes = (wish ?? "").split(",").map((part) => {
-    const [tag = "", weight] = part.split(";q=");
-    return { tag: tag.trim().toLowerCase(), weight: weight === undefined ? 1 : Number(weight) };
-  });
-  for (const { tag } of wishes.sort((one, other) => other.weight - one.weight)) {
-    const language = tag.split("-")[0];
-    const found =
-      locales.find((locale) => locale.toLowerCase() === tag) ??
-      locales.find((locale) => locale.split("-")[0]?.toLowerCase() === language);
-    if (found) return found;
-  }
-  return defaultLocale;
-}
 
 /** One top level key of the message files: the share of the texts that one page or component needs. */
 export type Namespace = keyof typeof en;
 
-export function direction(locale: string): "ltr" | "rtl" {
-  return /^(ar|fa|he|ur)\b/.test(locale) ? "rtl" : "ltr";
-}
+type Texts = { [key: string]: string | Texts };
+
+const files: Record<Locale, Texts> = {
+  ...{ en, ja, ko, es, fr, de, ru, ar, hi, id, vi, tr },
+  ...{ "zh-Hans": zhHans, "zh-Hant": zhHant, "pt-BR": ptBR },
+};
+
+const compiled = new Map<string, Messages>();
 
 /** The compiled texts of some namespaces, flat, ready to be passed to a client component. */
-export function pageMessages(locale: string, namespaces: readonly Namespace[]): Messages {
-  const file = files[locale] ?? en;
-  const messages: Messages = {};
-  const add = (prefix: string, node: object) => {
-    for (const [key, value] of Object.entries(node)) {
-      if (typeof value === "string") messages[`${prefix}.${key}`] = compile(value);
-      else add(`${prefix}.${key}`, value);
-    }
-  };
-  for (const namespace of namespaces) add(namespace, file[namespace]);
+export function pageMessages(locale: Locale, namespaces: readonly Namespace[]): Messages {
+  return Object.assign({}, ...namespaces.map((namespace) => messagesOf(locale, namespace)));
+}
+
+function messagesOf(locale: Locale, namespace: Namespace): Messages {
+  const known = compiled.get(`${locale} ${namespace}`);
+  if (known) return known;
+  // A text that is not translated yet is English: so that a text can be added at all. A test says which are missing.
+  const messages = { ...flat(namespace, en[namespace]), ...flat(namespace, files[locale][namespace] ?? {}) };
+  compiled.set(`${locale} ${namespace}`, messages);
+  return messages;
+}
+
+function flat(prefix: string, node: Texts | string): Messages {
   // The compiler's objects have no prototype; React passes only plain ones on to the browser.
-  return JSON.parse(JSON.stringify(messages));
+  if (typeof node === "string") return { [prefix]: JSON.parse(JSON.stringify(compile(node))) };
+  return Object.assign({}, ...Object.entries(node).map(([key, value]) => flat(`${prefix}.${key}`, value)));
 }
 
 /** A translator for a server component. */
-export function pageTranslator(locale: string, namespaces: readonly Namespace[]): Translate {
+export function pageTranslator(locale: Locale, namespaces: readonly Namespace[]): Translate {
   return translator(locale, pageMessages(locale, namespaces));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { supportedLocale } from ".";
+import { supportedLocale } from "./negotiation";
 
 describe("the locale of a request", () => {
   it.each([

@@ -2,6 +2,7 @@
 import type { CompiledMessage } from "icu-minify/format";
 import format from "icu-minify/format";
 import type en from "./en.json";
+import type { Locale } from "./locales";
 
 /** Every text that exists, as a dotted path: "code.title". */
 export type MessageKey = Leaves<typeof en>;
@@ -14,7 +15,7 @@ export type Messages = Record<string, CompiledMessage>;
 
 export interface Translate {
   (key: MessageKey, values?: Record<string, string | number>): string;
-  locale: string;
+  locale: Locale;
 }
 
 const formatters = {
@@ -26,7 +27,7 @@ const formatters = {
 };
 
 /** A missing text throws: it is a mistake of ours, and tests walk every page. */
-export function translator(locale: string, messages: Messages): Translate {
+export function translator(locale: Locale, messages: Messages): Translate {
   const translate = (key: MessageKey, values?: Record<string, string | number>) => {
     const message = messages[key];
     if (message === undefined) throw new Error(`No text for "${key}" was passed to this page`);

@@ -8,7 +8,7 @@ import nextEnv from "@next/env";
 import { root } from "./project.mjs";
 import { settingNames } from "./settings.mjs";
 
-const page = ".next/server/app/sign-up.html";
+const page = ".next/server/app/en/sign-up.html";
 const budgetKb = 185;
 
 /** Names that only server code speaks, and no word list for passwords holds. */

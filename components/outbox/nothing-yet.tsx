@@ -1,5 +1,6 @@
 // What a phone or an inbox shows before its first message: why it is empty, and the way to fill it.
 import type { ReactNode } from "react";
+import { pagePath } from "@/messages/locales";
 import type { Translate } from "@/messages/translator";
 import { buttonClasses } from "../ui/button";
 
@@ -25,7 +26,7 @@ export function NothingYet({
       <p className="text-muted text-sm leading-relaxed">{text}</p>
       {/* Another tab, so that this one can be seen receiving the code. */}
       <a
-        href="/sign-up"
+        href={pagePath(t.locale, "/sign-up")}
         target="_blank"
         rel="noopener"
         className={buttonClasses({ look: "secondary", size: "small" })}

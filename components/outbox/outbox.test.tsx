@@ -201,7 +201,7 @@ it("explains itself when it is empty, and leads to the sign-up", () => {
   expect(phone()).toHaveTextContent("No text messages yet");
   expect(mail()).toHaveTextContent("No emails yet");
   for (const link of screen.getAllByRole("link", { name: /^Sign up/ })) {
-    expect(link).toHaveAttribute("href", "/sign-up");
+    expect(link).toHaveAttribute("href", "/en/sign-up");
   }
   expect(screen.getByRole("note")).toHaveTextContent("For development and demonstrations only");
 });

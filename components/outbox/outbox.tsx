@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useId, useMemo, useState } from "react";
 import { brand } from "@/lib/brand";
 import type { Channel, KeptMessage } from "@/lib/contract";
+import { type Locale, pagePath } from "@/messages/locales";
 import { type Messages, type Translate, translator } from "@/messages/translator";
 import { Logo } from "../logo";
 import { buttonClasses } from "../ui/button";
@@ -25,7 +26,7 @@ export function Outbox({
   messages: texts,
   kept,
 }: {
-  locale: string;
+  locale: Locale;
   messages: Messages;
   /** What is there already, newest first. */
   kept: readonly KeptMessage[];
@@ -59,10 +60,13 @@ export function Outbox({
       </p>
       <div className="mx-auto flex w-full max-w-7xl flex-1 flex-col px-4 pb-12 sm:px-8">
         <header className="flex items-center justify-between py-4">
-          <Link href="/" className="rounded-inner text-brand">
+          <Link href={pagePath(t.locale, "/")} className="rounded-inner text-brand">
             <Logo />
           </Link>
-          <Link href="/sign-up" className={buttonClasses({ look: "secondary", size: "small" })}>
+          <Link
+            href={pagePath(t.locale, "/sign-up")}
+            className={buttonClasses({ look: "secondary", size: "small" })}
+          >
             {t("outbox.signUp")}
           </Link>
         </header>

@@ -6,6 +6,7 @@ import {
   type AppRouterInstance,
 } from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { expect, it, vi } from "vitest";
+import { takeNews } from "../account/news";
 import { fakeServer, type Reply, refusal } from "../testing/fake-server";
 import { messages } from "../testing/texts";
 import { settleScript, stubTurnstile } from "../testing/vendor-widgets";
@@ -41,6 +42,7 @@ function draw(routes: Parameters<typeof fakeServer>[0] = {}) {
     "POST /challenges": { status: 202, body: challenge },
     "GET /challenges/:id": { body: { ...challenge, attemptsLeft: 3 } },
     "POST /challenges/:id/attempts": proven,
+    "POST /session": refusal(401, "unauthenticated"),
     "POST /accounts": { status: 201, body: { account: {} } },
     ...routes,
   });
@@ -48,7 +50,7 @@ function draw(routes: Parameters<typeof fakeServer>[0] = {}) {
   const router = { replace } as unknown as AppRouterInstance;
   const page = render(
     <AppRouterContext value={router}>
-      <SignUp locale="en" messages={messages} passwordLength={{ min: 8, max: 128 }} />
+      <SignUp locale="en" messages={messages} />
     </AppRouterContext>,
   );
   return { server, replace, ...page };
@@ -70,7 +72,7 @@ it("leads from address to code to account", async () => {
   await userEvent.type(await screen.findByLabelText("Name"), "Jane");
   await userEvent.click(screen.getByRole("button", { name: "Create account" }));
 
-  await waitFor(() => expect(replace).toHaveBeenCalledWith("/welcome"));
+  await waitFor(() => expect(replace).toHaveBeenCalledWith("/en/account"));
   expect(server.calls.filter(({ body }) => body)).toEqual([
     {
       route: "POST /challenges",
@@ -83,9 +85,11 @@ it("leads from address to code to account", async () => {
       },
     },
     { route: "POST /challenges/challenge-1/attempts", body: { code: "123456" } },
+    { route: "POST /session", body: { proof: "proof" } },
     { route: "POST /accounts", body: { name: "Jane", proof: "proof" } },
   ]);
   expect(localStorage).toHaveLength(0);
+  expect(takeNews()).toBe("created");
 });
 
 it("says what is wrong with an address beside it, and goes there", async () => {
@@ -224,15 +228,15 @@ it("follows another tab that has proven the address", async () => {
   await askForCode();
 
   const saved = { channel: "email", address: "jane@example.com", proof: "proof" };
-  localStorage.setItem("firstgate.sign-up", JSON.stringify({ ...saved, proofEndsAt: Date.now() + 600_000 }));
+  localStorage.setItem("firstgate.journey.sign-up", JSON.stringify({ ...saved, proofEndsAt: Date.now() + 600_000 }));
   act(() => {
-    window.dispatchEvent(new StorageEvent("storage", { key: "firstgate.sign-up" }));
+    window.dispatchEvent(new StorageEvent("storage", { key: "firstgate.journey.sign-up" }));
   });
 
   expect(await screen.findByLabelText("Name")).toBeInTheDocument();
 });
 
-it("says kindly that there is an account already", async () => {
+it("says kindly that there is an account already, where that is found out last", async () => {
   draw({ "POST /accounts": refusal(409, "account-exists") });
   await userEvent.type(await askForCode(), "123456");
 

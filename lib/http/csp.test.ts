@@ -12,8 +12,9 @@ const page = (script: string) =>
   `<html><head><script src="/_next/a.js" async=""></script><style data-href="x">p{}</style></head>` +
   `<body><script>${script}</script><script id="_R_">shared()</script><script src="/b.js"></script></body></html>`;
 const html = new Map([
-  ["/", page("front()")],
-  ["/sign-up", page("signUp()")],
+  ["/en", page("front()")],
+  ["/en/sign-up", page("signUp()")],
+  ["/ja/sign-up", page("signUpInJapanese()")],
   ["/_not-found", page("notFound()")],
 ]);
 const built = prerendered(html);
@@ -21,6 +22,7 @@ const built = prerendered(html);
 const hashes = {
   "front()": "'sha256-3KYDnTEsbT4X4IgokQzB3J6Jj9n3Z0XMzL+oz+esrjM='",
   "signUp()": "'sha256-kXahrkR1mPzUHa5Tn7tJ+OY6IN2eczcrOLhi7BEyN/I='",
+  "signUpInJapanese()": "'sha256-K2m8+PorMtPAddYm7TYncZjBIsgWeEF3NjcIeaII8/8='",
   "notFound()": "'sha256-InOliS2WSlIFmtMj0NQsMgr0P1HcBNkBH7GqNkT4fcU='",
   "shared()": "'sha256-IJrPHI7HToZpC279dG6mVQmRko3hp5U8aDye2JyOJf8='",
   "p{}": "'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='",
@@ -40,6 +42,15 @@ describe("the policy of a prerendered page", () => {
   it("runs our files and the scripts that stand in it, and no other page's", () => {
     expect(directive(policy, "script-src")).toEqual(["'self'", hashes["signUp()"], hashes["shared()"]]);
     expect(directive(policies(built)("/"), "script-src")).toContain(hashes["front()"]);
+  });
+
+  it("without a language in its path is that of the language it will have", () => {
+    const policyFor = policies(built);
+    const japanese = policyFor("/ja/sign-up");
+    expect(directive(japanese, "script-src")).toContain(hashes["signUpInJapanese()"]);
+    expect(policyFor("/en/sign-up", { cookie: "locale=ja" })).toBe(policy);
+    expect(policyFor("/sign-up", { "accept-language": "ja-JP" })).toBe(japanese);
+    expect(policyFor("/sign-up", { cookie: "locale=ja", "accept-language": "en" })).toBe(japanese);
   });
 
   it("is the same for everybody, so that the page can be kept anywhere", () => {
@@ -148,8 +159,17 @@ describe("the rules of a platform", () => {
 
   it("say of every page and file what our own server says", () => {
     const own = policies(built, vendorOf("turnstile"));
-    for (const path of ["/", "/sign-up", "/_next/static/x.js"]) expect(policyAt(path)).toBe(own(path));
+    for (const path of ["/en", "/en/sign-up", "/_next/static/x.js"]) expect(policyAt(path)).toBe(own(path));
     expect(policyAt("/sign-up/x")).toBe(own("/sign-up/x").replace(/ 'nonce-[^']+'/, ""));
+  });
+
+  it("allow any language's page where the path names none", () => {
+    const scripts = directive(policyAt("/sign-up") ?? "", "script-src");
+    expect(scripts).toEqual(
+      expect.arrayContaining([hashes["signUp()"], hashes["signUpInJapanese()"], hashes["shared()"]]),
+    );
+    expect(scripts).not.toContain(hashes["front()"]);
+    expect(directive(policyAt("/") ?? "", "script-src")).toContain(hashes["front()"]);
   });
 
   it("leave the API to what is said where nobody says more", () => {

@@ -25,7 +25,7 @@ export function readPrerendered(folder: string): Prerendered | undefined {
   const { routes, dynamicRoutes } = JSON.parse(readFileSync(manifest, "utf8"));
   const html = new Map<string, string>();
   for (const [path, route] of Object.entries<{ initialRevalidateSeconds: unknown }>(routes)) {
-    const file = join(folder, "server/app", `${path === "/" ? "index" : path}.html`);
+    const file = join(folder, "server/app", `${path}.html`);
     if (!existsSync(file)) continue;
     if (route.initialRevalidateSeconds !== false) throw unknowable(path);
     html.set(path, readFileSync(file, "utf8"));

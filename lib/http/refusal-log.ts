@@ -7,6 +7,7 @@ import type { Problem, ProblemCode } from "../problem";
 const levels: Record<ProblemCode, "info" | "warn" | "silent"> = {
   "invalid-request": "silent",
   unauthenticated: "silent",
+  "session-stale": "silent",
   "cross-origin": "warn",
   "captcha-failed": "info",
   "not-found": "silent",
@@ -16,6 +17,7 @@ const levels: Record<ProblemCode, "info" | "warn" | "silent"> = {
   "payload-too-large": "info",
   "address-unsupported": "info",
   "code-incorrect": "info",
+  "password-incorrect": "info",
   "weak-password": "silent",
   "cooldown-active": "info",
   "rate-limited": "warn",

@@ -1,5 +1,5 @@
 // POST /api/challenges, GET /api/challenges/{id}, POST …/sends and …/attempts
-import { supportedLocale } from "@/messages";
+import { supportedLocale } from "@/messages/negotiation";
 import { attemptRequest, challengeRequest, sendRequest } from "../../contract";
 import { browserCookie } from "../browser-cookie";
 import { command, query } from "../route";

@@ -1,6 +1,6 @@
 // GET /api/config, GET /api/health, and what answers for every other path.
 import { getCountries } from "libphonenumber-js/max";
-import { locales } from "@/messages";
+import { locales } from "@/messages/locales";
 import { channels, codeLength } from "../../contract";
 import { Problem } from "../../problem";
 import { query } from "../route";
