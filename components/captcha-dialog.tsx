@@ -4,6 +4,7 @@
 import { type ComponentType, useId, useState } from "react";
 import type { MessageKey } from "@/messages/translator";
 import type { CaptchaProps, ShownKind, Way } from "./captcha-kinds";
+import { ConnectionNotice } from "./connection-notice";
 import { CloseIcon } from "./ui/icons";
 import { Notice } from "./ui/notice";
 
@@ -50,6 +51,7 @@ export function CaptchaDialog({
       }}
       className="m-auto w-full max-w-none bg-transparent p-0 text-ink max-sm:mb-0 sm:w-[clamp(19rem,calc((100dvh-17rem)*1.6),26rem)] open:animate-sheet"
     >
+      <ConnectionNotice t={t} />
       <div className="relative rounded-card bg-surface p-5 shadow-card ring-1 ring-line forced-colors:border max-sm:rounded-b-none max-sm:pb-[max(1.25rem,env(safe-area-inset-bottom))] sm:p-6">
         <h2 id={title} className="mb-4 pe-10 font-semibold text-lg leading-8 tracking-tight">
           {t(kind === "slider" ? titles[way] : "captcha.vendor.title")}

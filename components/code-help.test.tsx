@@ -36,8 +36,9 @@ it("opens by itself after 20 seconds, is heard once, and stays closed once it wa
   expect(details).not.toHaveAttribute("open");
 });
 
-it("offers to mend the number and to use the other channel", () => {
+it("offers to mend the number and to use the other channel", async () => {
   render(help({ channel: "sms", otherChannel: "email" }));
+  await pass(20);
 
   fireEvent.click(screen.getByText("Change"));
   fireEvent.click(screen.getByText("Use email instead"));

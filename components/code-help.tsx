@@ -53,9 +53,11 @@ export function CodeHelp({
             : t(email ? "code.helpEmail" : "code.helpSms")}
         </p>
         <div className="-ms-3.5 flex flex-wrap gap-x-2">
-          <Button look="quiet" size="small" onClick={() => onChange()}>
-            {t("code.change")}
-          </Button>
+          {isLate && (
+            <Button look="quiet" size="small" onClick={() => onChange()}>
+              {t("code.change")}
+            </Button>
+          )}
           {otherChannel && (
             <Button look="quiet" size="small" onClick={() => onChange(otherChannel)}>
               {t(otherChannel === "email" ? "code.useEmail" : "code.useSms")}

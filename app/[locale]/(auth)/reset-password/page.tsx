@@ -1,8 +1,8 @@
 // The reset page: prerendered; everything that differs from person to person happens in the browser.
 import type { Metadata } from "next";
 import { pageLocale } from "@/app/page-locale";
-import { ResetPassword } from "@/components/reset-password/reset-password";
 import { DoorFrame } from "@/components/door-frame";
+import { ResetPassword } from "@/components/reset-password/reset-password";
 import { pageMessages, pageTranslator } from "@/messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +18,7 @@ export default async function ResetPasswordPage() {
         locale={locale}
         messages={pageMessages(locale, [
           ...(["reset", "verify", "address", "code", "password", "details"] as const),
-          ...(["captcha", "problems", "wait"] as const),
+          ...(["captcha", "problems", "wait", "connection"] as const),
         ])}
       />
     </DoorFrame>

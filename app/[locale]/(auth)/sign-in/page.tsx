@@ -1,8 +1,8 @@
 // The sign-in page: prerendered; everything that differs from person to person happens in the browser.
 import type { Metadata } from "next";
 import { pageLocale } from "@/app/page-locale";
-import { SignIn } from "@/components/sign-in/sign-in";
 import { DoorFrame } from "@/components/door-frame";
+import { SignIn } from "@/components/sign-in/sign-in";
 import { pageMessages, pageTranslator } from "@/messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +18,7 @@ export default async function SignInPage() {
         locale={locale}
         messages={pageMessages(locale, [
           ...(["signIn", "verify", "address", "code", "password", "details"] as const),
-          ...(["captcha", "problems", "wait"] as const),
+          ...(["captcha", "problems", "wait", "connection"] as const),
         ])}
       />
     </DoorFrame>

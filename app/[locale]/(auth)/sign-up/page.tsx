@@ -1,8 +1,8 @@
 // The sign-up page: prerendered; everything that differs from person to person happens in the browser.
 import type { Metadata } from "next";
 import { pageLocale } from "@/app/page-locale";
-import { SignUp } from "@/components/sign-up/sign-up";
 import { DoorFrame } from "@/components/door-frame";
+import { SignUp } from "@/components/sign-up/sign-up";
 import { pageMessages, pageTranslator } from "@/messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +18,7 @@ export default async function SignUpPage() {
         locale={locale}
         messages={pageMessages(locale, [
           ...(["signUp", "verify", "address", "code", "password", "details"] as const),
-          ...(["captcha", "problems", "wait"] as const),
+          ...(["captcha", "problems", "wait", "connection"] as const),
         ])}
       />
     </DoorFrame>
