@@ -228,7 +228,10 @@ it("follows another tab that has proven the address", async () => {
   await askForCode();
 
   const saved = { channel: "email", address: "jane@example.com", proof: "proof" };
-  localStorage.setItem("firstgate.journey.sign-up", JSON.stringify({ ...saved, proofEndsAt: Date.now() + 600_000 }));
+  localStorage.setItem(
+    "firstgate.journey.sign-up",
+    JSON.stringify({ ...saved, proofEndsAt: Date.now() + 600_000 }),
+  );
   act(() => {
     window.dispatchEvent(new StorageEvent("storage", { key: "firstgate.journey.sign-up" }));
   });
