@@ -21,7 +21,7 @@ export function PasswordField({
   label,
   note,
   hint,
-  current = false,
+  kind = "new",
   value,
   known = [],
   minLength,
@@ -34,8 +34,8 @@ export function PasswordField({
   /** Small words after the label, e.g. "optional": without them it is required. */
   note?: ReactNode;
   hint?: ReactNode;
-  /** The one that there is already: nobody judges it. */
-  current?: boolean;
+  /** A current one is remembered, and nobody judges it. */
+  kind?: "new" | "current";
   value: string;
   /** What others know of the person: no new password may be made of it. */
   known?: string[];
@@ -44,12 +44,13 @@ export function PasswordField({
   error?: string;
   inputRef?: Ref<HTMLInputElement>;
 } & Pick<InputHTMLAttributes<HTMLInputElement>, "name" | "onChange" | "onBlur" | "enterKeyHint">) {
+  const chosen = kind === "new";
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
   const [judge, setJudge] = useState<Judge>();
   const wordsId = useId();
-  const strength = !current && value && judge ? judge.strengthOf(value, known) : undefined;
-  const short = !current && minLength !== undefined && value.length < minLength;
+  const strength = chosen && value && judge ? judge.strengthOf(value, known) : undefined;
+  const short = chosen && minLength !== undefined && value.length < minLength;
   const level = value && short ? 0 : strength;
   const words = capsLock
     ? t("password.capsLock")
@@ -72,7 +73,7 @@ export function PasswordField({
               aria-describedby={[control["aria-describedby"], wordsId].filter(Boolean).join(" ")}
               aria-required={!note}
               type={shown ? "text" : "password"}
-              autoComplete={current ? "current-password" : "new-password"}
+              autoComplete={chosen ? "new-password" : "current-password"}
               autoCapitalize="none"
               autoCorrect="off"
               spellCheck={false}
@@ -82,7 +83,7 @@ export function PasswordField({
               onKeyDown={watchCapsLock}
               onKeyUp={watchCapsLock}
               onFocus={() => {
-                if (!current && !judge) void import("./password-strength").then(setJudge, () => undefined);
+                if (chosen && !judge) void import("./password-strength").then(setJudge, () => undefined);
               }}
               className={controlClasses("pr-14 rtl:text-end")}
             />
@@ -99,11 +100,11 @@ export function PasswordField({
             </button>
           </div>
           <div className="flex min-h-5 items-center gap-3">
-            {!current && <Meter level={level} begun={value !== ""} />}
+            {chosen && <Meter level={level} begun={value !== ""} />}
             <p
               id={wordsId}
               role="status"
-              className={classes("text-muted text-sm", !current && "min-w-40 text-end empty:min-w-0")}
+              className={classes("text-muted text-sm", chosen && "min-w-40 text-end empty:min-w-0")}
             >
               {words}
             </p>

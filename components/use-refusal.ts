@@ -1,4 +1,5 @@
-// The last refusal of a form, with the moment at which its waiting time ends.
+// What a form hears of the server: that it is at work, and the last refusal, with the moment at which its waiting time
+// ends.
 "use client";
 import { useState } from "react";
 import { ApiProblem } from "@/lib/api-client";
@@ -17,6 +18,7 @@ export function refusalIn(error: unknown): TimedRefusal {
 
 export function useRefusal() {
   const [refusal, setRefusal] = useState<TimedRefusal>();
+  const [busy, setBusy] = useState(false);
   return {
     refusal,
     /** Takes what was thrown for a refusal. */
@@ -27,5 +29,15 @@ export function useRefusal() {
     },
     /** The person acts on it: it has been read. */
     answer: () => setRefusal(undefined),
+    busy,
+    /** Is busy until the work is done. */
+    async during(work: () => Promise<void>) {
+      setBusy(true);
+      try {
+        await work();
+      } finally {
+        setBusy(false);
+      }
+    },
   };
 }

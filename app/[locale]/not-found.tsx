@@ -2,9 +2,9 @@
 import Link from "next/link";
 import { pageLocale } from "@/app/page-locale";
 import { Logo } from "@/components/logo";
-import { StepHeading } from "@/components/ui/step-heading";
 import { buttonClasses } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { StepHeading } from "@/components/ui/step-heading";
 import { pageTranslator } from "@/messages";
 import { pagePath } from "@/messages/locales";
 

@@ -82,7 +82,7 @@ export function ByPassword({
       >
         <PasswordField
           t={t}
-          current
+          kind="current"
           name="password"
           label={t("password.label")}
           value={password}

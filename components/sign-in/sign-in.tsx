@@ -37,7 +37,7 @@ export function SignIn({ locale, messages }: { locale: Locale; messages: Message
         setWay(other);
       }}
     >
-      {t(other === "code" ? "signIn.useCode" : "signIn.usePassword")}
+      {t(other === "code" ? "verify.useCode" : "verify.usePassword")}
     </Button>
   );
 

@@ -1,60 +1,24 @@
 // The whole journey against a small fake server: what is shown, what is asked, and that nothing typed is lost.
-import { act, render, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import {
-  AppRouterContext,
-  type AppRouterInstance,
-} from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { expect, it, vi } from "vitest";
 import { takeNews } from "../account/news";
-import { fakeServer, type Reply, refusal } from "../testing/fake-server";
+import { account, challenge, config, drawPage, onTheWay, proven } from "../testing/draw";
+import { refusal } from "../testing/fake-server";
 import { messages } from "../testing/texts";
 import { settleScript, stubTurnstile } from "../testing/vendor-widgets";
 import { forgetVendorScript } from "../vendor-script";
 import { SignUp } from "./sign-up";
 
-const challenge = {
-  challengeId: "challenge-1",
-  channel: "email",
-  sentTo: "j•••@example.com",
-  codeLength: 6,
-  expiresIn: 300,
-  resendIn: 42,
-  sendsLeft: 4,
-  delivery: "sent",
-};
-const config = (part: object = {}): Reply => ({
-  body: {
-    channels: ["email", "sms"],
-    captcha: { kind: "off" },
-    countries: ["US", "GB"],
-    codeLength: 6,
-    locales: ["en"],
-    ...part,
-  },
-});
-const proven: Reply = { status: 201, body: { proof: "proof", expiresIn: 600 } };
 const gone = refusal(410, "challenge-gone");
 
-function draw(routes: Parameters<typeof fakeServer>[0] = {}) {
-  const server = fakeServer({
-    "GET /config": config(),
-    "POST /challenges": { status: 202, body: challenge },
-    "GET /challenges/:id": { body: { ...challenge, attemptsLeft: 3 } },
-    "POST /challenges/:id/attempts": proven,
+const draw = (routes: Parameters<typeof drawPage>[1] = {}) =>
+  drawPage(<SignUp locale="en" messages={messages} />, {
+    ...onTheWay,
     "POST /session": refusal(401, "unauthenticated"),
-    "POST /accounts": { status: 201, body: { account: {} } },
+    "POST /accounts": { status: 201, body: { account } },
     ...routes,
   });
-  const replace = vi.fn();
-  const router = { replace } as unknown as AppRouterInstance;
-  const page = render(
-    <AppRouterContext value={router}>
-      <SignUp locale="en" messages={messages} />
-    </AppRouterContext>,
-  );
-  return { server, replace, ...page };
-}
 
 async function askForCode() {
   await userEvent.type(screen.getByLabelText("Email address"), "jane@example.com");
@@ -399,3 +363,38 @@ it.each(["address-day", "address-failures-day"])(
     expect(screen.queryByText(/too many codes for this address/)).not.toBeInTheDocument();
   },
 );
+
+it("ends signed in where the proven address has an account, and says so", async () => {
+  const { server, replace } = draw({ "POST /session": { status: 201, body: { account } } });
+
+  await userEvent.type(await askForCode(), "123456");
+
+  await waitFor(() => expect(replace).toHaveBeenCalledWith("/en/account"));
+  expect(takeNews()).toBe("hadAccount");
+  expect(server.to("POST /accounts")).toEqual([]);
+  expect(localStorage).toHaveLength(0);
+});
+
+it("keeps the proof where the server cannot be asked for an account, and asks again", async () => {
+  const { server } = draw({ "POST /session": "unreachable" });
+  await userEvent.type(await askForCode(), "123456");
+  const again = await screen.findByRole("button", { name: "Try again" });
+
+  server.routes["POST /session"] = refusal(401, "unauthenticated");
+  await userEvent.click(again);
+
+  expect(await screen.findByRole("heading", { name: "Last step" })).toHaveFocus();
+});
+
+it("keeps name and password for whoever goes back to look at the address", async () => {
+  draw();
+  await userEvent.type(await askForCode(), "123456");
+  await userEvent.type(await screen.findByLabelText("Name"), "Jane");
+  await userEvent.type(screen.getByLabelText("Password"), "a plain but long password");
+
+  act(() => history.back());
+  await userEvent.click(await screen.findByRole("button", { name: "Continue" }));
+
+  expect(await screen.findByLabelText("Name")).toHaveValue("Jane");
+  expect(screen.getByLabelText("Password")).toHaveValue("a plain but long password");
+});

@@ -3,7 +3,7 @@ import { pageMessages, pageTranslator } from "@/messages";
 
 const namespaces = [
   ...["verify", "address", "code", "password", "details", "captcha", "problems", "wait", "connection"],
-  ...["signUp", "signIn", "reset", "account", "welcome"],
+  ...["signUp", "signIn", "reset", "account"],
 ] as const;
 
 export const messages = pageMessages("en", namespaces);

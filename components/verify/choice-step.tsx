@@ -17,7 +17,7 @@ export function ChoiceStep({
   onRetry,
 }: {
   t: Translate;
-  title: string;
+  title: string | undefined;
   lead: string;
   targets: readonly Target[];
   journey: Journey;
@@ -28,7 +28,11 @@ export function ChoiceStep({
 }) {
   return (
     <div className="flex flex-col gap-6">
-      <StepHeading title={title}>{lead}</StepHeading>
+      {title === undefined ? (
+        <p className="text-muted leading-relaxed">{lead}</p>
+      ) : (
+        <StepHeading title={title}>{lead}</StepHeading>
+      )}
       <WhereItStands t={t} journey={journey} onContinue={() => onVisit("proven")} onRetry={onRetry} />
       <div className="flex flex-col gap-2">
         {targets.map((target, index) => (

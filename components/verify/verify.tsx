@@ -53,8 +53,8 @@ export function Verify({
 }: {
   t: Translate;
   purpose: Purpose;
-  /** Of the first step. */
-  title: string;
+  /** Of the first step; none where a dialog has one already. */
+  title?: string;
   lead: string;
   typed: TypedAddress;
   /** The addresses to choose from, where none is to be typed. */
@@ -138,6 +138,7 @@ export function Verify({
         {step === "address" && !own && (
           <AddressStep
             {...first}
+            title={title ?? ""}
             typed={typed}
             submit={t("verify.getCode")}
             otherWay={otherWay}

@@ -6,7 +6,10 @@ import { DoorFrame } from "@/components/door-frame";
 import { pageMessages, pageTranslator } from "@/messages";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: pageTranslator(await pageLocale(), ["account"])("account.pageTitle"), robots: { index: false } };
+  return {
+    title: pageTranslator(await pageLocale(), ["account"])("account.pageTitle"),
+    robots: { index: false },
+  };
 }
 
 export default async function AccountPage() {
