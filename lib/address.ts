@@ -33,6 +33,9 @@ export function parseAddress(channel: Channel, text: string): Address {
   return channel === "email" ? parseEmail(plain) : parsePhone(plain);
 }
 
+/** Which of the two somebody has typed into a field that takes both. */
+export const channelOf = (text: string): Channel => (text.normalize("NFKC").includes("@") ? "email" : "sms");
+
 function parseEmail(text: string): Address {
   const refuse = () => invalid("/address", "not an e-mail address");
   const at = text.lastIndexOf("@");

@@ -102,7 +102,7 @@ export interface Work {
 
 /** What is counted (`subject`), about whom (`id`, stored as a pseudonym), by which rows. */
 export interface Demand {
-  subject: "address" | "prefix" | "country" | "ip" | "network" | "all";
+  subject: "address" | "prefix" | "country" | "ip" | "network" | "all" | "browser" | "account";
   id: string;
   /** Rows from which is taken, and which refuse where that is not left. */
   rows: readonly RowName[];
@@ -258,7 +258,7 @@ export interface DeliveryTerms {
   mayRepeat(): Promise<boolean>;
 }
 
-/** A place among the deliveries that are under way or waiting. */
+/** A place among what is under way or waiting. */
 export interface Place {
   release(): void;
 }
@@ -377,27 +377,64 @@ export interface AccountRecord {
   createdAt: number;
 }
 
-export interface SessionRecord {
+/** Where somebody signed in, as far as the client and its address tell. */
+export interface Device {
+  browser: string | null;
+  system: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
+}
+
+export interface SessionRecord extends Device {
   /** Of the token; the token itself is only in the cookie. */
   digest: string;
   accountId: string;
+  /** When somebody signed in: a session that replaces another without that keeps it. */
   createdAt: number;
+  lastSeenAt: number;
   expiresAt: number;
 }
+
+/** What must still be so when an account is written, or nothing is. */
+export type StillSo = Partial<Pick<AccountRecord, "email" | "phone" | "passwordHash">>;
 
 export interface AccountStore {
   findByAddress(channel: Channel, address: string): Promise<AccountRecord | undefined>;
   /**
    * Both or neither. Replaces an account of the same id that is not newer: the same try, once more.
+   * @param replaced the digest of a session that ends with it
    * @returns false when the address has an account already
    */
-  insert(account: AccountRecord, session: SessionRecord): Promise<boolean>;
-  findBySession(digest: string, now: number): Promise<AccountRecord | undefined>;
+  insert(account: AccountRecord, session: SessionRecord, replaced?: string): Promise<boolean>;
+  /** @returns false when the account is no longer so, and nothing was written */
+  beginSession(session: SessionRecord, still: StillSo, replaced?: string): Promise<boolean>;
+  findBySession(
+    digest: string,
+    now: number,
+  ): Promise<{ account: AccountRecord; session: SessionRecord } | undefined>;
+  /** The newest ones that have not expired, newest first. */
+  listSessions(accountId: string, now: number): Promise<SessionRecord[]>;
+  noteSeen(digest: string, at: number): Promise<void>;
   deleteSession(digest: string): Promise<void>;
+  /** @param except the digest of the one that stays */
+  deleteSessions(accountId: string, except?: string): Promise<void>;
+  setName(accountId: string, name: string | null): Promise<void>;
+  /**
+   * In one step with the end of every session of the account but the one that begins.
+   * @returns false when the account is no longer so, and nothing was written
+   */
+  setPassword(passwordHash: string, session: SessionRecord, still: StillSo): Promise<boolean>;
+  /** @returns false when another account has the address */
+  setAddress(accountId: string, channel: Channel, address: string): Promise<boolean>;
+  /** With its sessions. */
+  deleteAccount(accountId: string): Promise<void>;
 }
 
 export interface Passwords {
   /** Whether it is among those that are guessed first. */
   isCommon(password: string): Promise<boolean>;
+  /** @throws Problem `unavailable` when too many wait already; so does `verify` */
   hash(password: string): Promise<string>;
+  /** @param hash null where there is no password: no less work, and never right */
+  verify(password: string, hash: string | null): Promise<boolean>;
 }

@@ -3,6 +3,7 @@ import "server-only";
 import type { Redis } from "@upstash/redis";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
+import { brand } from "./brand";
 import { captchaTokenLifetimeSeconds, noCaptcha, type Slider, type SliderParts, slider } from "./captcha";
 import { type Browsers, browsers } from "./captcha/browsers";
 import { planPuzzlePicture } from "./captcha/picture/draw";
@@ -25,6 +26,7 @@ import type {
   Dispatch,
   Keyring,
   Log,
+  Passwords,
   Provider,
   Risk,
   Subject,
@@ -105,6 +107,8 @@ export interface Substitutes {
   captcha?: (real: Captcha) => Captcha;
   /** Wraps the judge of risk, for example to see what it hears. */
   risk?: (real: Risk) => Risk;
+  /** Wraps the work of passwords, for example to count it. */
+  passwords?: (real: Passwords) => Passwords;
 }
 
 type Plan = SliderParts["plan"];
@@ -149,6 +153,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const log = sparing(substitutes.log ?? jsonLog(), clock);
   const { plan = (real: Plan) => real, work = (real: Work) => real, timers = systemTimers } = substitutes;
   const { captcha = (real: Captcha) => real } = substitutes;
+  const { passwords: wrap = (real: Passwords) => real } = substitutes;
   const judging = substitutes.risk?.(resources.risk) ?? resources.risk;
   const { sql } = resources;
   const keys = keyring(settings.APP_SECRET);
@@ -184,6 +189,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
       })
     : undefined;
   const captchas = chooseCaptcha(settings, puzzles, { redis, keys, clock, log });
+  const redeeming = captcha(captchas.captcha);
 
   const dispatching = dispatch({
     ...{ routes, providers, clock, timers, log },
@@ -201,7 +207,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     pseudonym: keys.pseudonym,
     browsers: browsers(keys, clock),
     verification: verification({
-      captcha: captcha(captchas.captcha),
+      captcha: redeeming,
       challenges: challenging,
       limits: limiting,
       table: settings.LIMITS,
@@ -215,8 +221,11 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     accounts: accounts({
       store: accountStore(sql),
       proofs,
+      captcha: redeeming,
       limits: limiting,
-      passwords,
+      table: settings.LIMITS,
+      passwords: wrap(passwords()),
+      ourWords: [brand.name],
       keyring: keys,
       clock,
     }),

@@ -1,10 +1,10 @@
 // Dispatch: deliver one message through a route of providers. Pure: providers and timers come in.
 // A definite failure moves to the next provider at once; silence starts one beside it, with the same code.
 import type { Address } from "../address";
+import { type Bounds, capacity } from "../capacity";
 import type { Channel } from "../contract";
 import type { Clock, DeliveryTerms, Dispatch, Log, Message, Outcome, Provider, Timers } from "../ports";
 import { type FailureReason, SendFailure, takenElsewhere } from "../send-failure";
-import { type Bounds, capacity } from "./capacity";
 import type { Routes } from "./routes";
 
 export interface Parts {

@@ -28,7 +28,8 @@ const levels: Record<ProblemCode, "info" | "warn" | "silent"> = {
 
 /** @param client a keyed digest of the client's address block, where there is one */
 export function logRefusal(log: Log, { code, members, about }: Problem, client: string | undefined): void {
-  const level = levels[code];
+  // Nobody is signed in, or somebody has guessed at a password: then it is about an address.
+  const level = code === "unauthenticated" && about ? "info" : levels[code];
   if (level === "silent") return;
   // Only the last attempt ends something.
   if (code === "code-incorrect" && members.attemptsLeft !== 0) return;

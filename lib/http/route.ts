@@ -36,7 +36,8 @@ export interface Call<Body> extends Context {
 export interface Answer {
   status: number;
   body?: unknown;
-  headers?: Record<string, string>;
+  /** Set-Cookie headers. */
+  cookies?: readonly string[];
 }
 
 /** Eight kilobytes hold every request but a track. */
@@ -93,13 +94,12 @@ function guarded(answer: (request: Request, context: Context) => Promise<Answer 
   };
 }
 
-function respond({ status, body, headers }: Answer): Response {
-  const common = { "cache-control": "no-store", ...headers };
-  if (body === undefined) return new Response(null, { status, headers: common });
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json", ...common },
-  });
+function respond({ status, body, cookies = [] }: Answer): Response {
+  const headers = new Headers({ "cache-control": "no-store" });
+  for (const each of cookies) headers.append("set-cookie", each);
+  if (body === undefined) return new Response(null, { status, headers });
+  headers.set("content-type", "application/json");
+  return new Response(JSON.stringify(body), { status, headers });
 }
 
 function callOf<Body>(request: Request, context: Context, body: Body): Call<Body> {

@@ -1,10 +1,18 @@
 // Every call of the wire in one table: what app/api mounts in Next, file by file, and any other server at once.
-import { createAccount, endSession, readSession } from "./handlers/accounts";
+import { changeAddress, changeName, changePassword, createAccount, deleteAccount } from "./handlers/accounts";
 import { issuePuzzle, solvePuzzle } from "./handlers/captcha";
 import { attemptCode, createChallenge, readChallenge, sendAgain } from "./handlers/challenges";
 import { readOutbox } from "./handlers/outbox";
 import { takeReceipts } from "./handlers/receipts";
 import { notFound, readConfig, readHealth } from "./handlers/service";
+import {
+  endSession,
+  endSessionOf,
+  endSessions,
+  readSession,
+  readSessions,
+  signIn,
+} from "./handlers/sessions";
 import type { Handler } from "./route";
 
 /** Keyed by method and path; `[id]` stands for one segment, `[...id]` for all that follow, as in app/api. */
@@ -16,6 +24,14 @@ export const table: Readonly<Record<string, Handler>> = {
   "POST /api/challenges/[id]/sends": sendAgain,
   "POST /api/challenges/[id]/attempts": attemptCode,
   "POST /api/accounts": createAccount,
+  "PATCH /api/account": changeName,
+  "DELETE /api/account": deleteAccount,
+  "PUT /api/account/password": changePassword,
+  "PUT /api/account/addresses": changeAddress,
+  "GET /api/account/sessions": readSessions,
+  "DELETE /api/account/sessions": endSessions,
+  "DELETE /api/account/sessions/[id]": endSessionOf,
+  "POST /api/session": signIn,
   "GET /api/session": readSession,
   "DELETE /api/session": endSession,
   "GET /api/config": readConfig,

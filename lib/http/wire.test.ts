@@ -237,7 +237,7 @@ describe("an account", () => {
       phone: null,
       hasPassword: true,
     });
-    const cookie = made.headers.get("set-cookie") ?? "";
+    const [cookie = ""] = made.headers.getSetCookie();
     expect(cookie).toMatch(/^session=[\w-]{28}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/);
     const headers = { cookie: cookie.split(";")[0] ?? "" };
     expect((await app.call("GET", "/api/session", undefined, { headers })).body).toEqual(made.body);
@@ -259,7 +259,9 @@ describe("an account", () => {
       { proof },
       { headers: { origin: "https://example.com" } },
     );
-    expect(made.headers.get("set-cookie")).toMatch(/^__Host-session=.*; Path=\/.*; Secure$/);
+    const [session, known] = made.headers.getSetCookie();
+    expect(session).toMatch(/^__Host-session=.*; Path=\/.*; HttpOnly; SameSite=Lax; Secure$/);
+    expect(known).toMatch(/^__Host-known=.*; Path=\/.*; HttpOnly; SameSite=Strict; Secure$/);
     expect(made.body.account).toMatchObject({ phone: "+4915123456789", email: null, hasPassword: false });
     const [message] = secure.services.outbox?.messages() ?? [];
     expect(message?.text.split("\n").at(-1)).toBe(`@example.com #${message?.code}`);
@@ -298,11 +300,7 @@ describe("an account", () => {
   });
 
   it("is not made from a proof of another purpose", async () => {
-    const request = { ...ask(), purpose: "sign-in" };
-    const { body } = await app.call("POST", "/api/challenges", request);
-    await app.settle();
-    const path = `/api/challenges/${body.challengeId}/attempts`;
-    const { proof } = (await app.call("POST", path, { code: app.codeFor("ada@example.com") })).body;
+    const proof = await app.prove("ada@example.com", "reset-password");
     expect((await app.call("POST", "/api/accounts", { proof })).body.code).toBe("proof-gone");
   });
 });

@@ -17,12 +17,16 @@ export function describeAccounts(name: string, open: () => Promise<[Sql, ...Sql[
       ...{ id: "ada", email: "ada@example.com", phone: null, name: "Ada", passwordHash: null, createdAt },
     };
     const eve = { ...ada, id: "eve", email: "eve@example.com" };
-    const session = { digest: "digest", accountId: "ada", createdAt, expiresAt: createdAt + 1000 };
+    const device = { browser: "Chrome", system: null, country: "DE" };
+    const session: SessionRecord = {
+      ...{ digest: "digest", accountId: "ada", ...device },
+      ...{ createdAt, lastSeenAt: createdAt, expiresAt: createdAt + 1000 },
+    };
 
     /** A session that lasts. */
     const sessionOf = (account: AccountRecord, digest: string): SessionRecord => ({
-      ...{ digest, accountId: account.id },
-      ...{ createdAt: account.createdAt, expiresAt: account.createdAt + 1000 },
+      ...{ digest, accountId: account.id, ...device },
+      ...{ createdAt: account.createdAt, lastSeenAt: account.createdAt, expiresAt: account.createdAt + 1000 },
     });
     const digests = async () =>
       (await sql.query<{ digest: string }>("SELECT digest FROM sessions ORDER BY digest")).map(
@@ -89,7 +93,7 @@ export function describeAccounts(name: string, open: () => Promise<[Sql, ...Sql[
       expect(await store.insert(again, sessionOf(again, "again"))).toBe(true);
       expect(await store.findByAddress("email", "ada@example.com")).toEqual(again);
       expect(await store.findBySession("digest", createdAt)).toBeUndefined();
-      expect(await store.findBySession("again", createdAt)).toEqual(again);
+      expect((await store.findBySession("again", createdAt))?.account).toEqual(again);
       expect(await store.insert(again, sessionOf(again, "once more"))).toBe(true);
       expect(await digests()).toEqual(["once more"]);
     });
@@ -111,7 +115,7 @@ export function describeAccounts(name: string, open: () => Promise<[Sql, ...Sql[
       const [digest = "", ...others] = await digests();
       expect(others).toEqual([]);
       const kept = await store.findBySession(digest, createdAt);
-      expect(kept?.createdAt).toBe(createdAt + Number(digest));
+      expect(kept?.account.createdAt).toBe(createdAt + Number(digest));
       expect(inserted[Number(digest)]).toBe(true);
     });
 
@@ -122,10 +126,143 @@ export function describeAccounts(name: string, open: () => Promise<[Sql, ...Sql[
 
     it("are found by their session until it ends", async () => {
       await store.insert(ada, session);
-      expect(await store.findBySession("digest", createdAt + 999)).toEqual(ada);
+      expect(await store.findBySession("digest", createdAt + 999)).toEqual({ account: ada, session });
       expect(await store.findBySession("digest", createdAt + 1000)).toBeUndefined();
       await store.deleteSession("digest");
       expect(await store.findBySession("digest", createdAt)).toBeUndefined();
+    });
+
+    describe("a session that begins", () => {
+      const second = sessionOf(ada, "second");
+
+      it("stands beside the others, or in place of the one that it replaces", async () => {
+        await store.insert(ada, session);
+        expect(await store.beginSession(second, {})).toBe(true);
+        expect(await digests()).toEqual(["digest", "second"]);
+        expect(await store.beginSession(sessionOf(ada, "third"), {}, "second")).toBe(true);
+        expect(await digests()).toEqual(["digest", "third"]);
+      });
+
+      it("replaces one of another account, also with the first of a new account", async () => {
+        await store.insert(ada, session);
+        expect(await store.insert(eve, sessionOf(eve, "eve"), "digest")).toBe(true);
+        expect(await digests()).toEqual(["eve"]);
+      });
+
+      it("ends none where it cannot begin", async () => {
+        await store.insert(ada, session);
+        await store.insert(eve, sessionOf(eve, "eve"));
+        const none = { ...ada, id: "none" };
+        expect(await store.insert(none, sessionOf(none, "x"), "eve")).toBe(false);
+        expect(await store.beginSession(sessionOf(none, "x"), {}, "eve")).toBe(false);
+        for (const still of [{ passwordHash: "old" }, { email: "old@example.com" }, { phone: "+1" }])
+          expect(await store.beginSession(second, still, "eve")).toBe(false);
+        expect(await digests()).toEqual(["digest", "eve"]);
+        const asItIs = { email: ada.email, phone: null, passwordHash: null };
+        expect(await store.beginSession(second, asItIs)).toBe(true);
+      });
+    });
+
+    it("list the sessions that last, newest first, without those of others", async () => {
+      await store.insert(ada, session);
+      await store.insert(eve, sessionOf(eve, "eve"));
+      const newer = { ...sessionOf(ada, "newer"), createdAt: createdAt + 9, browser: null };
+      await store.beginSession(newer, {});
+      await store.beginSession({ ...sessionOf(ada, "ended"), expiresAt: createdAt + 10 }, {});
+      expect(await store.listSessions("ada", createdAt + 10)).toEqual([newer, session]);
+      await store.noteSeen("digest", createdAt + 7);
+      expect((await store.listSessions("ada", createdAt + 10))[1]).toEqual({
+        ...session,
+        lastSeenAt: createdAt + 7,
+      });
+    });
+
+    it("end all of their sessions, or all but one", async () => {
+      await store.insert(ada, session);
+      await store.insert(eve, sessionOf(eve, "eve"));
+      for (const digest of ["second", "third"]) await store.beginSession(sessionOf(ada, digest), {});
+      await store.deleteSessions("ada", "second");
+      expect(await digests()).toEqual(["eve", "second"]);
+      await store.deleteSessions("ada");
+      expect(await digests()).toEqual(["eve"]);
+    });
+
+    it("change their name", async () => {
+      await store.insert(ada, session);
+      await store.setName("ada", "Ada L.");
+      expect((await store.findByAddress("email", "ada@example.com"))?.name).toBe("Ada L.");
+      await store.setName("ada", null);
+      expect((await store.findByAddress("email", "ada@example.com"))?.name).toBeNull();
+    });
+
+    it("get a password with a session, and lose all others in the same step", async () => {
+      await store.insert(ada, session);
+      await store.insert(eve, sessionOf(eve, "eve"));
+      await store.beginSession(sessionOf(ada, "second"), {});
+      const third = sessionOf(ada, "third");
+      for (const still of [{ passwordHash: "old" }, { email: "old@example.com" }])
+        expect(await store.setPassword("new", third, still)).toBe(false);
+      expect(await digests()).toEqual(["digest", "eve", "second"]);
+      expect(await store.setPassword("new", third, { passwordHash: null })).toBe(true);
+      expect(await digests()).toEqual(["eve", "third"]);
+      expect((await store.findBySession("third", createdAt))?.account.passwordHash).toBe("new");
+    });
+
+    it("get one of twenty passwords that are set at once in place of the same one", async () => {
+      await store.insert(ada, session);
+      const set = await atOnce(20, (each, index) =>
+        each.setPassword(`hash ${index}`, sessionOf(ada, `${index}`), { passwordHash: null }),
+      );
+      expect(set.filter(Boolean)).toHaveLength(1);
+      expect(await digests()).toEqual([`${set.indexOf(true)}`]);
+    });
+
+    it("keep no session that began by a password while another one was set", async () => {
+      await store.insert({ ...ada, passwordHash: "old" }, session);
+      const began = await atOnce(21, (each, index) =>
+        index === 10
+          ? each.setPassword("new", sessionOf(ada, "new"), { passwordHash: "old" })
+          : each.beginSession(sessionOf(ada, `${index}`), { passwordHash: "old" }),
+      );
+      expect(began[10]).toBe(true);
+      expect(await digests()).toEqual(["new"]);
+    });
+
+    it("take an address that is free or theirs, and none of another", async () => {
+      await store.insert(ada, session);
+      await store.insert(eve, sessionOf(eve, "eve"));
+      expect(await store.setAddress("ada", "email", "eve@example.com")).toBe(false);
+      expect(await store.setAddress("ada", "sms", "+4915123456789")).toBe(true);
+      expect(await store.setAddress("ada", "sms", "+4915123456789")).toBe(true);
+      expect(await store.setAddress("eve", "sms", "+4915123456789")).toBe(false);
+      expect(await store.setAddress("ada", "email", "ada@example.org")).toBe(true);
+      expect(await store.setAddress("eve", "email", "ada@example.com")).toBe(true);
+      expect(await store.findByAddress("sms", "+4915123456789")).toEqual({
+        ...ada,
+        ...{ email: "ada@example.org", phone: "+4915123456789" },
+      });
+    });
+
+    it("are one that has an address which twenty take at once", async () => {
+      for (let index = 0; index < 20; index += 1) {
+        const one = { ...ada, id: `one-${index}`, email: `one-${index}@example.com` };
+        await store.insert(one, sessionOf(one, `${index}`));
+      }
+      const taken = await atOnce(20, (each, index) =>
+        each.setAddress(`one-${index}`, "email", "ada@example.com"),
+      );
+      expect(taken.filter(Boolean)).toHaveLength(1);
+      expect((await store.findByAddress("email", "ada@example.com"))?.id).toBe(`one-${taken.indexOf(true)}`);
+    });
+
+    it("are deleted with their sessions", async () => {
+      await store.insert(ada, session);
+      await store.insert(eve, sessionOf(eve, "eve"));
+      await store.deleteAccount("ada");
+      expect(await store.findByAddress("email", "ada@example.com")).toBeUndefined();
+      expect(await digests()).toEqual(["eve"]);
+      expect(await store.beginSession(sessionOf(ada, "late"), {})).toBe(false);
+      expect(await store.insert(ada, session)).toBe(true);
     });
 
     it("take their sessions with them", async () => {
@@ -153,7 +290,7 @@ export function describeAccounts(name: string, open: () => Promise<[Sql, ...Sql[
         const one = { ...ada, createdAt: instant };
         await store.insert(one, sessionOf(one, "digest"));
         expect(await store.findByAddress("email", "ada@example.com")).toEqual(one);
-        expect(await store.findBySession("digest", instant + 999)).toEqual(one);
+        expect((await store.findBySession("digest", instant + 999))?.account).toEqual(one);
         expect(await store.findBySession("digest", instant + 1000)).toBeUndefined();
       },
     );

@@ -1,18 +1,25 @@
 import "server-only";
 // Accounts and sessions in SQL. The uniqueness of an address is the database's to keep.
-import type { AccountRecord, AccountStore } from "../ports";
-import type { Sql } from "./sql";
+import type { AccountStore, SessionRecord, StillSo } from "../ports";
+import {
+  type AccountRow,
+  accountColumns,
+  accountOf,
+  accountRow,
+  type SessionRow,
+  sessionColumns,
+  sessionOf,
+  sessionRow,
+  sessionValues,
+} from "./account-rows";
+import type { Sql, SqlStatement, SqlValue } from "./sql";
+import { isTaken } from "./sql-outage";
 
-type AccountRow = {
-  id: string;
-  email: string | null;
-  phone: string | null;
-  name: string | null;
-  password_hash: string | null;
-  created_at: number;
-};
+/** Sessions that anybody wants to read in one list. */
+const mostListed = 100;
 
-const columns = "id, email, phone, name, password_hash, created_at";
+const columnOf = { email: "email", phone: "phone", passwordHash: "password_hash" } as const;
+const addressColumn = { email: "email", sms: "phone" } as const;
 
 export function accountStore(sql: Sql): AccountStore {
   /**
@@ -24,45 +31,133 @@ export function accountStore(sql: Sql): AccountStore {
 
   return {
     async findByAddress(channel, address) {
-      const column = channel === "email" ? "email" : "phone";
-      const rows = await sql.query<AccountRow>(`SELECT ${columns} FROM accounts WHERE ${column} = $1`, [
-        address,
-      ]);
-      return rows[0] && recordOf(rows[0]);
+      const rows = await sql.query<AccountRow>(
+        `SELECT ${accountRow} FROM accounts WHERE ${addressColumn[channel]} = $1`,
+        [address],
+      );
+      return rows[0] && accountOf(rows[0]);
     },
-    async insert({ id, email, phone, name, passwordHash, createdAt }, session) {
+
+    async insert(account, session, replaced) {
+      const { id, email, phone, name, passwordHash, createdAt } = account;
       const [, inserted] = await sql.transaction([
         // The same id is an earlier try of the same person, written although its answer was lost: the newer try
         // replaces it, with its sessions. Should the earlier one arrive later, it changes nothing.
         ["DELETE FROM accounts WHERE id = $1 AND created_at <= $2", [id, createdAt]],
         [
-          `INSERT INTO accounts (${columns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
+          `INSERT INTO accounts (${accountColumns}) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id`,
           [id, email, phone, name, passwordHash, createdAt],
         ],
-        [
-          `INSERT INTO sessions (digest, account_id, created_at, expires_at)
-           SELECT $1, id, $3, $4 FROM accounts WHERE id = $2 AND created_at = $5`,
-          [session.digest, session.accountId, session.createdAt, session.expiresAt, createdAt],
-        ],
+        begin(session, "AND created_at = $9", [createdAt]),
+        ...replacing(session, replaced),
       ]);
       sweep(session.createdAt);
       return inserted?.length === 1;
     },
+
+    async beginSession(session, still, replaced) {
+      const { accountId } = session;
+      const [locked] = await sql.transaction([
+        // Waits for whoever writes the account at this moment: no session begins by what has just ceased to count.
+        [
+          `UPDATE accounts SET name = name WHERE id = $1 ${whereStill(still, 2)} RETURNING id`,
+          [accountId, ...Object.values(still)],
+        ],
+        begin(session, whereStill(still, 9), Object.values(still)),
+        ...replacing(session, replaced),
+      ]);
+      return locked?.length === 1;
+    },
+
     async findBySession(digest, now) {
-      const rows = await sql.query<AccountRow>(
-        `SELECT ${columns} FROM accounts
-         WHERE id = (SELECT account_id FROM sessions WHERE digest = $1 AND expires_at > $2)`,
+      const [row] = await sql.query<AccountRow & SessionRow>(
+        `SELECT ${accountRow}, ${sessionRow} FROM sessions JOIN accounts ON id = account_id
+         WHERE digest = $1 AND expires_at > $2`,
         [digest, now],
       );
-      return rows[0] && recordOf(rows[0]);
+      return row && { account: accountOf(row), session: sessionOf(row) };
     },
+
+    async listSessions(accountId, now) {
+      const rows = await sql.query<SessionRow>(
+        `SELECT ${sessionRow} FROM sessions WHERE account_id = $1 AND expires_at > $2
+         ORDER BY begun_at DESC LIMIT ${mostListed}`,
+        [accountId, now],
+      );
+      return rows.map(sessionOf);
+    },
+
+    async noteSeen(digest, at) {
+      await sql.query("UPDATE sessions SET last_seen_at = $1 WHERE digest = $2", [at, digest]);
+    },
+
     async deleteSession(digest) {
       await sql.query("DELETE FROM sessions WHERE digest = $1", [digest]);
+    },
+
+    async deleteSessions(accountId, except = "") {
+      await sql.query("DELETE FROM sessions WHERE account_id = $1 AND digest <> $2", [accountId, except]);
+    },
+
+    async setName(accountId, name) {
+      await sql.query("UPDATE accounts SET name = $1 WHERE id = $2", [name, accountId]);
+    },
+
+    async setPassword(passwordHash, session, still) {
+      const { accountId } = session;
+      // A salted hash is like no other: where it stands, this very call has written it.
+      const written = "EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND password_hash = $2)";
+      const [changed] = await sql.transaction([
+        [
+          `UPDATE accounts SET password_hash = $1 WHERE id = $2 ${whereStill(still, 3)} RETURNING id`,
+          [passwordHash, accountId, ...Object.values(still)],
+        ],
+        [`DELETE FROM sessions WHERE account_id = $1 AND ${written}`, [accountId, passwordHash]],
+        begin(session, "AND password_hash = $9", [passwordHash]),
+      ]);
+      return changed?.length === 1;
+    },
+
+    async setAddress(accountId, channel, address) {
+      try {
+        await sql.query(`UPDATE accounts SET ${addressColumn[channel]} = $1 WHERE id = $2`, [
+          address,
+          accountId,
+        ]);
+        return true;
+      } catch (error) {
+        if (isTaken(error)) return false;
+        throw error;
+      }
+    },
+
+    async deleteAccount(accountId) {
+      await sql.query("DELETE FROM accounts WHERE id = $1", [accountId]);
     },
   };
 }
 
-function recordOf({ id, email, phone, name, password_hash, created_at }: AccountRow): AccountRecord {
-  // PostgreSQL gives BIGINT as text.
-  return { id, email, phone, name, passwordHash: password_hash, createdAt: Number(created_at) };
+/** A session, where its account is as the condition says, which may use placeholders from $9 on. */
+function begin(session: SessionRecord, condition: string, values: SqlValue[]): SqlStatement {
+  return [
+    `INSERT INTO sessions (${sessionColumns})
+     SELECT $1, id, $3, $4, $5, $6, $7, $8 FROM accounts WHERE id = $2 ${condition}`,
+    [...sessionValues(session), ...values],
+  ];
 }
+
+/** Ends the session that another one has replaced, if that one began. */
+const replacing = ({ digest }: SessionRecord, replaced: string | undefined): SqlStatement[] =>
+  replaced === undefined || replaced === digest
+    ? []
+    : [
+        [
+          "DELETE FROM sessions WHERE digest = $1 AND EXISTS (SELECT 1 FROM sessions WHERE digest = $2)",
+          [replaced, digest],
+        ],
+      ];
+
+const whereStill = (still: StillSo, first: number): string =>
+  (Object.keys(still) as (keyof StillSo)[])
+    .map((key, nth) => `AND ${columnOf[key]} IS NOT DISTINCT FROM $${first + nth}`)
+    .join(" ");

@@ -18,6 +18,12 @@ export const migrations: readonly (readonly string[])[] = [
     "CREATE INDEX sessions_by_account ON sessions (account_id)",
     "CREATE INDEX sessions_by_expiry ON sessions (expires_at)",
   ],
+  [
+    "ALTER TABLE sessions ADD COLUMN browser TEXT",
+    "ALTER TABLE sessions ADD COLUMN system TEXT",
+    "ALTER TABLE sessions ADD COLUMN country TEXT",
+    "ALTER TABLE sessions ADD COLUMN last_seen_at BIGINT",
+  ],
 ];
 
 /** Where each database notes what has run. */

@@ -13,6 +13,12 @@ export function databaseOutage(thrown: unknown): Outage {
   return thrown instanceof Outage ? thrown : new Outage("database", new Error(withoutData(thrown)));
 }
 
+/** Whether a statement was refused because what it wrote must be unique, and is another's. */
+export const isTaken = (thrown: unknown): boolean =>
+  thrown instanceof Outage &&
+  thrown.cause instanceof Error &&
+  /\b(23505|SQLITE_CONSTRAINT_UNIQUE)\b/.test(thrown.cause.message);
+
 function withoutData(thrown: unknown): string {
   if (!(thrown instanceof Error)) return "unknown";
   const { code, severity, status } = thrown as { code?: unknown; severity?: unknown; status?: unknown };

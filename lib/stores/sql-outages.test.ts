@@ -25,7 +25,10 @@ const ping = () => sql.query("SELECT 1 AS one");
 const insertAda = () =>
   accountStore(sql).insert(
     { id: "ada", email: "ada@example.com", phone: null, name: null, passwordHash: null, createdAt: 1 },
-    { digest: "digest", accountId: "ada", createdAt: 1, expiresAt: 2 },
+    {
+      ...{ digest: "digest", accountId: "ada", browser: null, system: null, country: null },
+      ...{ createdAt: 1, lastSeenAt: 1, expiresAt: 2 },
+    },
   );
 const people = () => sql.query("SELECT id FROM accounts");
 

@@ -8,7 +8,7 @@ import { leaks } from "../testing/leaks";
 import { type LibsqlDouble, startLibsql } from "../testing/servers/libsql";
 import { type PostgresServer, startPostgres } from "../testing/servers/postgres";
 import { accountStore } from "./accounts";
-import { migrations, pendingAfter } from "./migrations";
+import { migrations, migrationsTable, pendingAfter } from "./migrations";
 import { openSql } from "./sql";
 import { answerWithinMs } from "./sql-outage";
 
@@ -46,7 +46,10 @@ describe.each([
       passwordHash: null,
       createdAt: 1,
     };
-    const session = { digest: "digest", accountId: "ada", createdAt: 1, expiresAt: 2 };
+    const session = {
+      ...{ digest: "digest", accountId: "ada", browser: null, system: null, country: null },
+      ...{ createdAt: 1, lastSeenAt: 1, expiresAt: 2 },
+    };
     const [one, other] = sqls.map(accountStore);
     expect(await one?.insert(ada, session)).toBe(true);
     expect(await other?.insert({ ...ada, id: "eve" }, { ...session, digest: "other" })).toBe(false);
@@ -61,6 +64,26 @@ describe.each([
 it("what is left to migrate is known by number, also where numbers come as text", () => {
   expect(pendingAfter([]).map(({ number }) => number)).toEqual([...migrations.keys()]);
   expect(pendingAfter([...migrations.keys()].map((number) => ({ number: String(number) })))).toEqual([]);
+});
+
+describe("a database of the first version", () => {
+  it("keeps its sessions, which nobody has seen since they began", async () => {
+    const path = join(folder, "first.db");
+    const first = new Database(path);
+    first.exec(migrationsTable);
+    for (const statement of migrations[0] ?? []) first.exec(statement);
+    first.exec(`INSERT INTO migrations VALUES (0);
+      INSERT INTO accounts VALUES ('ada', 'ada@example.com', NULL, NULL, NULL, 1);
+      INSERT INTO sessions VALUES ('digest', 'ada', 5, 9)`);
+    first.close();
+
+    const sql = await openSql(`file:${path}`);
+    expect((await accountStore(sql).findBySession("digest", 8))?.session).toEqual({
+      ...{ digest: "digest", accountId: "ada", browser: null, system: null, country: null },
+      ...{ createdAt: 5, lastSeenAt: 5, expiresAt: 9 },
+    });
+    await sql.close();
+  });
 });
 
 describe("a libSQL file", () => {

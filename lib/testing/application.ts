@@ -1,6 +1,6 @@
 // The whole application in a test: real cores, real embedded store, real SQL in memory, the outbox, and a
 // clock that tests move. Requests go straight to the handlers.
-import type { ChallengeResponse } from "../contract";
+import type { ChallengeResponse, Purpose } from "../contract";
 import { parseEnv } from "../env";
 import { match } from "../http/table";
 import type { Later, Log } from "../ports";
@@ -25,9 +25,9 @@ export interface Application {
   /** The code of the newest message to an address. */
   codeFor(address: string): string;
   /** A send that succeeded and was delivered. */
-  send(address?: string, options?: CallOptions): Promise<ChallengeResponse>;
+  send(address?: string, options?: CallOptions, purpose?: Purpose): Promise<ChallengeResponse>;
   /** A proof for an address. */
-  prove(address?: string): Promise<string>;
+  prove(address?: string, purpose?: Purpose): Promise<string>;
   /** @throws when the log gives anything away of what went over the wire */
   close(): Promise<void>;
 }
@@ -90,8 +90,8 @@ export async function startApplication(
       const text = await response.text();
       const answer = text === "" ? undefined : JSON.parse(text);
       for (const said of [body, answer]) used.note(said);
-      for (const told of [peer, response.headers.get("set-cookie")?.match(/=([^;]{20,})/)?.[1]])
-        used.noteText(told);
+      const cookies = response.headers.getSetCookie().map((each) => each.match(/=([^;]{20,})/)?.[1]);
+      for (const told of [peer, ...cookies]) used.noteText(told);
       return { status: response.status, body: answer, headers: response.headers };
     },
     async settle() {
@@ -102,16 +102,16 @@ export async function startApplication(
       if (!message) throw new Error("no message was sent to this address");
       return message.code;
     },
-    async send(address = "ada@example.com", options) {
+    async send(address = "ada@example.com", options, purpose = "sign-up") {
       const channel = address.includes("@") ? "email" : "sms";
-      const request = { channel, address, purpose: "sign-up", captchaToken: "off" };
+      const request = { channel, address, purpose, captchaToken: "off" };
       const { status, body } = await application.call("POST", "/api/challenges", request, options);
       if (status !== 202) throw new Error(`a send was refused: ${JSON.stringify(body)}`);
       await application.settle();
       return body;
     },
-    async prove(address = "ada@example.com") {
-      const { challengeId } = await application.send(address);
+    async prove(address = "ada@example.com", purpose = "sign-up") {
+      const { challengeId } = await application.send(address, {}, purpose);
       const path = `/api/challenges/${challengeId}/attempts`;
       return (await application.call("POST", path, { code: application.codeFor(address) })).body.proof;
     },

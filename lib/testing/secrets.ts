@@ -9,6 +9,7 @@ const shapes: Readonly<Record<string, RegExp>> = {
   to: /^(\S+@\S+|\+\d{7,})$/,
   code: /^\d{6}$/,
   password: /^.{8,}$/,
+  currentPassword: /^.{8,}$/,
   captchaToken: /^\S{20,}$/,
   proof: /^[\w-]{28}$/,
   puzzleId: /^[\w-]{28}$/,

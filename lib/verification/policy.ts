@@ -54,6 +54,20 @@ const rows = {
   /** Any call that touches the store; those about a session only ask the database. A sign-up takes about ten, and an office shares one address. */
   "ip-requests-minute": { max: 600, seconds: minute },
   "ip-puzzles-minute": { max: 60, seconds: minute },
+  /**
+   * Wrong passwords for one address, from browsers in which nobody has signed in to its account. NIST SP 800-63B-4
+   * 3.2.2 allows a hundred in a row for an account, and an account has two addresses at most.
+   */
+  "address-guesses-hour": { max: 10, seconds: hour },
+  "address-guesses-month": { max: 50, seconds: 30 * day },
+  /**
+   * Wrong passwords for one account in a browser in which somebody signed in to it before: strangers use up none of
+   * these (OWASP, "Slow Down Online Guessing Attacks with Device Cookies"). In a session, for the account.
+   */
+  "browser-guesses-hour": { max: 10, seconds: hour },
+  "browser-guesses-month": { max: 50, seconds: 30 * day },
+  /** Over all addresses: whoever has a list of stolen passwords tries each once. An office mistypes less. */
+  "ip-guesses-hour": { max: 30, seconds: hour },
   /** The ceiling of the bill, in messages. */
   "sends-day": { max: 10_000, seconds: day },
   /** The ceiling of the bill, in millionths of the currency's unit; counted where prices are known. */
@@ -72,6 +86,8 @@ const following = {
   "country-unverified-hour": { row: "country-hour", times: 0.2, least: 200 },
   /** An IPv4 /24 or an IPv6 /48, which is one customer's and holds 65,536 clients. Twenty of them are people. */
   "network-sends-day": { row: "ip-sends-day", times: 20, least: 0 },
+  /** As above. */
+  "network-guesses-hour": { row: "ip-guesses-hour", times: 20, least: 0 },
   /**
    * The share of a ceiling that is open to countries not seen to verify. The rest is kept for the others: fraud in one
    * country cannot close the door for them. Of less than a hundred messages there is nothing to share.

@@ -8,7 +8,7 @@ import { command } from "../route";
 export const issuePuzzle = command(puzzleRequest, async ({ body, ip, browser, services }) => {
   const puzzle = await sliderOf(services).issue(body, { ip, trusted: browser?.trusted ?? false });
   const greeting = browser ? undefined : browserCookie.set(services.env, services.browsers.greet());
-  return { status: 201, body: puzzle, ...(greeting && { headers: { "set-cookie": greeting } }) };
+  return { status: 201, body: puzzle, ...(greeting && { cookies: [greeting] }) };
 });
 
 /** A track of a few hundred points is larger than other bodies. */

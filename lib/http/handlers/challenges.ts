@@ -32,5 +32,5 @@ export const attemptCode = command(attemptRequest, async ({ body, id, ip, browse
   const { earned, note } = await services.verification.attempt(id, body.code, ip);
   later(note);
   const trusted = browserCookie.set(services.env, services.browsers.trust(browser, ip));
-  return { status: 201, body: earned, headers: { "set-cookie": trusted } };
+  return { status: 201, body: earned, cookies: [trusted] };
 });

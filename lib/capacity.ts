@@ -1,11 +1,11 @@
-// Bounds on deliveries: so many at once, so many waiting, and a refusal past that, before anything is spent.
-import type { Place } from "../ports";
-import { Problem } from "../problem";
+// Bounds on work: so much at once, so much waiting, and a refusal past that, before anything is spent. Pure.
+import type { Place } from "./ports";
+import { Problem } from "./problem";
 
 export interface Bounds {
-  /** Deliveries at once. */
+  /** At once. */
   inFlight: number;
-  /** Deliveries that wait for their turn. */
+  /** Waiting for their turn. */
   waiting: number;
 }
 

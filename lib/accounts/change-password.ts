@@ -1,0 +1,92 @@
+// A new password: by a proof of the address, for whoever forgot the old one, or in a session. Pure.
+import type { AccountRecord, StillSo } from "../ports";
+import { invalid, Problem } from "../problem";
+import { byHolder, guess } from "./guesses";
+import type { KnownBrowsers } from "./known-browsers";
+import { type Caller, type Parts, publicly, type SignedIn } from "./parts";
+import { refuseWeak } from "./password";
+import type { Proofs } from "./proofs";
+import type { Holder, Sessions } from "./sessions";
+
+interface Own extends Parts {
+  proving: Proofs;
+  sessions: Sessions;
+  known: KnownBrowsers;
+}
+
+export function changingPassword(parts: Own) {
+  const { store, limits, passwords, proving, sessions, known } = parts;
+
+  /** Ends every session of the account and begins one. @param refused where the account is no longer so */
+  async function write(
+    account: AccountRecord,
+    password: string,
+    caller: Caller,
+    { still, since, refused }: { still: StillSo; since?: number | undefined; refused: Problem },
+  ): Promise<SignedIn> {
+    const passwordHash = await passwords.hash(password);
+    const { token, session } = sessions.draft(account.id, caller.device, since);
+    if (!(await store.setPassword(passwordHash, session, still))) throw refused;
+    return {
+      account: publicly({ ...account, passwordHash }),
+      sessionToken: token,
+      knownTo: known.with(caller.knownTo, account.id),
+    };
+  }
+
+  /** @throws Problem unless the holder may set a password without more */
+  async function confirm({ account, session }: Holder, currentPassword: string | undefined): Promise<void> {
+    const { id, passwordHash } = account;
+    if (passwordHash === null) {
+      if (!sessions.isFresh(session)) throw new Problem("session-stale");
+      return;
+    }
+    if (currentPassword === undefined) throw invalid("/currentPassword", "required");
+    const right = await guess(parts, byHolder(id), () => passwords.verify(currentPassword, passwordHash));
+    if (!right) throw new Problem("password-incorrect");
+  }
+
+  return {
+    /**
+     * By a proof of purpose reset-password, without a session.
+     * @throws Problem `proof-gone`; `unauthenticated` where no account has the address, and `weak-password`: these
+     * cost no proof
+     */
+    async reset(proof: string, password: string, caller: Caller): Promise<SignedIn> {
+      const { channel, address } = await proving.read(proof, ["reset-password"], caller.ip);
+      const account = await store.findByAddress(channel, address);
+      const unauthenticated = new Problem("unauthenticated");
+      if (!account) throw unauthenticated;
+      await refuseWeak(password, account, parts);
+      const still = channel === "email" ? { email: address } : { phone: address };
+      return proving.spend(proof, () =>
+        write(account, password, caller, { still, refused: unauthenticated }),
+      );
+    },
+
+    /**
+     * By the holder of a session, with the password so far, or soon after the sign-in where there is none.
+     * @throws Problem `unauthenticated`, `weak-password`, `password-incorrect`, `session-stale`, `rate-limited`
+     */
+    async change(
+      { password, currentPassword }: { password: string; currentPassword?: string | undefined },
+      caller: Caller,
+    ): Promise<SignedIn> {
+      const [held] = await Promise.all([
+        sessions.holder(caller.sessionToken),
+        limits.take({ subject: "ip", id: caller.ip, rows: ["ip-requests-minute"] }),
+      ]);
+      const { account, session } = held;
+      await refuseWeak(password, account, parts);
+      await confirm(held, currentPassword);
+      const { passwordHash } = account;
+      return write(account, password, caller, {
+        // Of two changes at once the second was made with a password that is none any more.
+        still: { passwordHash },
+        // The password so far is as good as a sign-in; without one nobody has signed in anew.
+        since: passwordHash === null ? session.createdAt : undefined,
+        refused: new Problem(passwordHash === null ? "session-stale" : "password-incorrect"),
+      });
+    },
+  };
+}
