@@ -3,6 +3,7 @@
 import { type ComponentType, useState } from "react";
 import type { MessageKey } from "@/messages/translator";
 import type { CaptchaProps, ShownKind, Way } from "./captcha-kinds";
+import { ConnectionNotice } from "./connection-notice";
 import { Notice } from "./ui/notice";
 import { Sheet } from "./ui/sheet";
 
@@ -35,6 +36,7 @@ export function CaptchaDialog({
       onClose={onClose}
       className="sm:w-[clamp(19rem,calc((100dvh-17rem)*1.6),26rem)]"
     >
+      <ConnectionNotice t={t} />
       {more > 0 && (
         <div className="mb-4">
           <Notice look="caution">{t("captcha.oneMore")}</Notice>

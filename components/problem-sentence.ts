@@ -26,6 +26,12 @@ const scopes: Record<string, string> = {
   "network-sends-day": "network",
   "ip-requests-minute": "network",
   "ip-puzzles-minute": "network",
+  "ip-guesses-hour": "network",
+  "network-guesses-hour": "network",
+  "address-guesses-hour": "password",
+  "address-guesses-month": "password",
+  "browser-guesses-hour": "password",
+  "browser-guesses-month": "password",
 };
 
 /** The sentence for a refusal; `secondsLeft` is what remains of its `retryAfter` by now. */
@@ -50,5 +56,6 @@ function waitFor(t: Translate, seconds: number | undefined): string {
   const relative = new Intl.RelativeTimeFormat(t.locale, { numeric: "always" });
   if (seconds < 100) return relative.format(Math.ceil(seconds), "second");
   if (seconds < 100 * 60) return relative.format(Math.ceil(seconds / 60), "minute");
-  return relative.format(Math.ceil(seconds / 3600), "hour");
+  if (seconds < 100 * 3600) return relative.format(Math.ceil(seconds / 3600), "hour");
+  return relative.format(Math.ceil(seconds / 86_400), "day");
 }

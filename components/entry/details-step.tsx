@@ -109,10 +109,10 @@ export function DetailsStep({
             <PasswordField
               t={t}
               label={t("password.label")}
-              note={t("details.optional")}
-              hint={t("details.passwordHint")}
               {...password}
               inputRef={passwordRef}
+              note={t("details.optional")}
+              hint={t("details.passwordHint")}
               value={form.watch("password")}
               known={[target.address, form.watch("name")].filter(Boolean)}
               minLength={passwordLength.min}

@@ -5,6 +5,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { api } from "@/lib/api-client";
 import { pagePath } from "@/messages/locales";
 import type { Translate } from "@/messages/translator";
+import { ConnectionNotice } from "../connection-notice";
 import { PasswordField } from "../password-field";
 import { useRefusal } from "../use-refusal";
 import { AddressStep } from "../verify/address-step";
@@ -58,6 +59,7 @@ export function ByPassword({
 
   return (
     <>
+      <ConnectionNotice t={t} />
       <AddressStep
         t={t}
         title={t("signIn.title")}
@@ -66,6 +68,7 @@ export function ByPassword({
         journey={{ step: "address", refusal }}
         busy={asking}
         submit={t("signIn.submit")}
+        autoComplete="username"
         onAddress={async (target) => {
           setError(undefined);
           if (password === "") return blame(t("password.missing"));

@@ -2,7 +2,7 @@
 import { pageMessages, pageTranslator } from "@/messages";
 
 const namespaces = [
-  ...["verify", "address", "code", "password", "details", "captcha", "problems", "wait"],
+  ...["verify", "address", "code", "password", "details", "captcha", "problems", "wait", "connection"],
   ...["signUp", "signIn", "reset", "account"],
 ] as const;
 

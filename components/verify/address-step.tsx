@@ -25,6 +25,7 @@ export function AddressStep({
   journey,
   busy,
   submit,
+  autoComplete,
   onAddress,
   onChannel,
   onVisit,
@@ -40,6 +41,7 @@ export function AddressStep({
   busy: boolean;
   /** What the button says. */
   submit: string;
+  autoComplete?: "email" | "username";
   onAddress: (target: Target) => Promise<void>;
   /** The person would rather be reached that way. */
   onChannel: (channel: Channel) => void;
@@ -97,6 +99,7 @@ export function AddressStep({
                 onChange={field.onChange}
                 inputRef={field.ref}
                 countries={countries}
+                autoComplete={autoComplete}
                 error={error}
               />
             )}

@@ -4,14 +4,15 @@ import { useEffect, useId, useRef, useState } from "react";
 import type { Channel, Delivery } from "@/lib/contract";
 import type { MessageKey, Translate } from "@/messages/translator";
 import { CodeField } from "../code-field";
+import { CodeHelp } from "../code-help";
 import { problemSentence, type Refusal } from "../problem-sentence";
 import { RefusalNotice } from "../refusal-notice";
 import { SendCodeButton } from "../send-code-button";
-import { Button, buttonClasses } from "../ui/button";
-import { ChevronIcon } from "../ui/icons";
+import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { StepHeading } from "../ui/step-heading";
 import type { TimedRefusal } from "../use-refusal";
+import { useWebOtp } from "../use-web-otp";
 import type { Challenge } from "./journey";
 import { lastsLong, OtherChannelButton } from "./other-channel";
 
@@ -53,6 +54,7 @@ export function CodeStep({
   const [busy, setBusy] = useState<"checking" | "sending">();
   const [incomplete, setIncomplete] = useState(false);
   const [sentAgain, setSentAgain] = useState(false);
+  const [received, setReceived] = useState(false);
   const { channel, delivery, codeLength, sentTo, sendsLeft } = challenge;
   const email = channel === "email";
   const failed = delivery === "failed";
@@ -77,9 +79,16 @@ export function CodeStep({
     input.current?.focus();
   };
 
+  useWebOtp(channel === "sms" && code === "" && !busy, (read) => {
+    setCode(read);
+    setReceived(true);
+    void submit(read);
+  });
+
   const sendAgain = async () => {
     setBusy("sending");
     setSentAgain(false);
+    setReceived(false);
     const refused = await onSendAgain();
     setBusy(undefined);
     setSentAgain(!refused);
@@ -160,37 +169,22 @@ export function CodeStep({
 
       <div className="flex flex-col gap-3 border-line border-t pt-4">
         <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
-          {sendsLeft > 0 && (
-            <SendCodeButton
-              t={t}
-              readyAt={challenge.sendAgainAt}
-              busy={busy === "sending"}
-              onSend={() => void sendAgain()}
-            />
-          )}
+          {sendsLeft > 0 && <SendCodeButton t={t} readyAt={challenge.sendAgainAt} onSend={sendAgain} />}
           <p className="text-muted text-sm">
             {sendsLeft > 0 ? t("code.sendsLeft", { count: sendsLeft }) : t("code.noSendsLeft")}
           </p>
         </div>
         <p role="status" className="sr-only">
-          {sentAgain && t("code.sentAgain")}
+          {received ? t("code.received") : sentAgain && t("code.sentAgain")}
         </p>
-        <details className="group text-sm">
-          <summary className="-mx-1 flex min-h-8 list-none items-center gap-1 rounded-inner px-1 font-semibold text-muted transition hover:text-ink [&::-webkit-details-marker]:hidden">
-            {t("code.helpTitle")}
-            <ChevronIcon className="size-4 transition-transform group-open:rotate-180" />
-          </summary>
-          <p className="mt-1 text-muted leading-relaxed">{t(email ? "code.helpEmail" : "code.helpSms")}</p>
-          {otherChannel && !failed && (
-            <button
-              type="button"
-              className={buttonClasses({ look: "quiet", size: "small" }, "-ms-3.5")}
-              onClick={() => onChange(otherChannel)}
-            >
-              {t(otherChannel === "email" ? "code.useEmail" : "code.useSms")}
-            </button>
-          )}
-        </details>
+        <CodeHelp
+          t={t}
+          channel={channel}
+          sentTo={sentTo}
+          waiting={code === "" && !failed && !refusal}
+          otherChannel={failed ? undefined : otherChannel}
+          onChange={onChange}
+        />
       </div>
     </form>
   );

@@ -3,6 +3,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { z } from "zod";
 import { emailAddress } from "@/lib/contract";
 import type { MessageKey } from "@/messages/translator";
+import { tidyEmail } from "../email-spelling";
 import type { Target } from "./journey";
 
 const missing: MessageKey = "address.emailMissing";
@@ -15,7 +16,7 @@ export const resolver = zodResolver(
       draft: z.object({ email: z.string(), phone: z.unknown() }),
     })
     .transform(({ channel, draft }, context): Target => {
-      const parsed = emailAddress.safeParse(draft.email.normalize("NFKC"));
+      const parsed = emailAddress.safeParse(tidyEmail(draft.email));
       if (parsed.success) return { channel, address: parsed.data };
       const message = draft.email.trim() === "" ? missing : wrong;
       context.addIssue({ code: "custom", path: ["draft"], message });

@@ -5,6 +5,7 @@ import { type ReactNode, useRef } from "react";
 import type { Channel, Purpose } from "@/lib/contract";
 import { openToWork } from "@/lib/open-to-work";
 import type { Translate } from "@/messages/translator";
+import { ConnectionNotice } from "../connection-notice";
 import type { Refusal } from "../problem-sentence";
 import { Arrival } from "../ui/arrival";
 import { Loading } from "../ui/loading";
@@ -128,6 +129,7 @@ export function Verify({
   };
   return (
     <>
+      <ConnectionNotice t={t} />
       {steps && <Progress t={t} step={step} steps={steps} />}
       {/* A new key lets every step arrive anew. */}
       <Arrival key={step} still={!moved.current}>

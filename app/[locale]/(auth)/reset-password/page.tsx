@@ -18,7 +18,7 @@ export default async function ResetPasswordPage() {
         locale={locale}
         messages={pageMessages(locale, [
           ...(["reset", "verify", "address", "code", "password", "details"] as const),
-          ...(["captcha", "problems", "wait"] as const),
+          ...(["captcha", "problems", "wait", "connection"] as const),
         ])}
       />
     </DoorFrame>

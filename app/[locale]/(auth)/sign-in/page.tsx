@@ -18,7 +18,7 @@ export default async function SignInPage() {
         locale={locale}
         messages={pageMessages(locale, [
           ...(["signIn", "verify", "address", "code", "password", "details"] as const),
-          ...(["captcha", "problems", "wait"] as const),
+          ...(["captcha", "problems", "wait", "connection"] as const),
         ])}
       />
     </DoorFrame>
