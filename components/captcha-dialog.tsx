@@ -7,21 +7,17 @@ import { ConnectionNotice } from "./connection-notice";
 import { Notice } from "./ui/notice";
 import { Sheet } from "./ui/sheet";
 
-export interface ShownCaptcha {
-  kind: ShownKind;
-  siteKey?: string;
-  Captcha: ComponentType<CaptchaProps>;
-}
-
 const titles: Record<Way, MessageKey> = { picture: "captcha.title", work: "captcha.work.title" };
 
 export function CaptchaDialog({
-  captcha: { kind, siteKey, Captcha },
+  kind,
+  Captcha,
   more,
   onClose,
   ...props
-}: Omit<CaptchaProps, "siteKey" | "way" | "onWay"> & {
-  captcha: ShownCaptcha;
+}: Omit<CaptchaProps, "way" | "onWay"> & {
+  kind: ShownKind;
+  Captcha: ComponentType<CaptchaProps>;
   /** How often the server wanted to see one more solution before it sends. */
   more: number;
   onClose: () => void;
@@ -42,7 +38,7 @@ export function CaptchaDialog({
           <Notice look="caution">{t("captcha.oneMore")}</Notice>
         </div>
       )}
-      <Captcha key={more} {...props} strong={more > 0} siteKey={siteKey} way={way} onWay={setWay} />
+      <Captcha key={more} {...props} strong={more > 0} way={way} onWay={setWay} />
     </Sheet>
   );
 }

@@ -61,8 +61,8 @@ export function AddressStep({
     <form
       noValidate
       onSubmit={form.handleSubmit(onAddress)}
-      // The rules arrive while the address is typed.
-      onFocus={() => void rules(channel).catch(() => undefined)}
+      // They arrive while the address is typed.
+      onFocus={typed.ahead}
       className="flex flex-col gap-6"
     >
       <StepHeading title={title}>{lead}</StepHeading>

@@ -8,6 +8,7 @@ import { api } from "@/lib/api-client";
 import type { Channel, ConfigResponse } from "@/lib/contract";
 import type { MessageKey } from "@/messages/translator";
 import type { AddressDraft } from "../address-field";
+import { loadCaptcha } from "../captcha-kinds";
 import { guessCountry } from "../countries";
 import { keepDraft, readDraft } from "../draft";
 import type { Refusal } from "../problem-sentence";
@@ -105,6 +106,13 @@ export function useAddress(only?: Channel) {
       const message = code && messages[code];
       if (message) form.setError("draft", { message }, { shouldFocus: true });
       return message !== undefined;
+    },
+
+    /** Loads what will be needed once the address is there: its rules, and the captcha. */
+    ahead() {
+      void rules(form.getValues("channel")).catch(() => undefined);
+      if (config && config.captcha.kind !== "off")
+        void loadCaptcha(config.captcha.kind).catch(() => undefined);
     },
 
     /** The captcha to show. What is not there to be had anew is shown as it was. */

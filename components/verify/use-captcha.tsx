@@ -6,8 +6,7 @@ import { flushSync } from "react-dom";
 import type { Purpose } from "@/lib/contract";
 import { openToWork } from "@/lib/open-to-work";
 import type { Translate } from "@/messages/translator";
-import { CaptchaDialog, type ShownCaptcha } from "../captcha-dialog";
-import { loadCaptcha } from "../captcha-kinds";
+import { loadCaptcha, type ShownCaptcha } from "../captcha-kinds";
 import type { Refusal } from "../problem-sentence";
 import type { Target } from "./journey";
 import type { TypedAddress } from "./use-address";
@@ -38,14 +37,19 @@ export function useCaptcha({
   onEnd?: (target: Target, refusal: Refusal | undefined) => void;
 }) {
   /** The captcha is open for this address; `more`: how often the server wanted one more. */
-  const [asking, setAsking] = useState<{ target: Target; captcha: ShownCaptcha; more: number }>();
+  const [asking, setAsking] = useState<{
+    target: Target;
+    captcha: ShownCaptcha;
+    siteKey: string | undefined;
+    more: number;
+  }>();
 
   const ask = async (target: Target, more = 0): Promise<void> => {
     onAsk();
     try {
       const { kind, siteKey } = await typed.captcha();
       if (kind === "off") await pass(target, "off");
-      else setAsking({ target, captcha: { kind, siteKey, Captcha: await loadCaptcha(kind) }, more });
+      else setAsking({ target, captcha: await loadCaptcha(kind), siteKey, more });
     } catch (error) {
       onFailed(error);
     }
@@ -67,9 +71,11 @@ export function useCaptcha({
   };
 
   const dialog = asking && (
-    <CaptchaDialog
+    <asking.captcha.Dialog
       t={t}
-      captcha={asking.captcha}
+      kind={asking.captcha.kind}
+      Captcha={asking.captcha.Captcha}
+      siteKey={asking.siteKey}
       more={asking.more}
       purpose={purpose}
       target={asking.target}
