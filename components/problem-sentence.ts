@@ -26,12 +26,6 @@ const scopes: Record<string, string> = {
   "network-sends-day": "network",
   "ip-requests-minute": "network",
   "ip-puzzles-minute": "network",
-  "ip-guesses-hour": "network",
-  "network-guesses-hour": "network",
-  "address-guesses-hour": "password",
-  "address-guesses-month": "password",
-  "browser-guesses-hour": "password",
-  "browser-guesses-month": "password",
 };
 
 /** The sentence for a refusal; `secondsLeft` is what remains of its `retryAfter` by now. */
