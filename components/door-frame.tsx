@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { pagePath } from "@/messages/locales";
 import type { Translate } from "@/messages/translator";
 import { BrandPanel } from "./brand-panel";
+import { LanguageSwitcher } from "./language-switcher";
 import { Logo } from "./logo";
 import { Card } from "./ui/card";
 
@@ -22,6 +23,7 @@ export function DoorFrame({ t, children }: { t: Translate; children: ReactNode }
           <Logo />
         </Link>
         <Card className="w-full max-w-[28rem]">{children}</Card>
+        <LanguageSwitcher locale={t.locale} label={t("language.label")} className="mt-4" />
       </main>
     </div>
   );

@@ -122,6 +122,14 @@ test("Requests that no browser makes are refused, not broken on", async ({ start
     );
     expect(answer, line).toMatch(/^HTTP\/1\.1 400 /);
   }
+  for (const host of ["", "]][", "evil.example:99"]) {
+    const answer = await rawly(
+      server.port,
+      `GET /sign-up HTTP/1.1\r\nHost: ${host}\r\nAccept-Language: ja\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer, host).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer, host).toContain('<html lang="ja"');
+  }
   expect(server.output()).not.toMatch(/Error/);
 });
 
@@ -146,6 +154,7 @@ for (const command of ["server.mjs", "next start"] as const) {
     expect(script).not.toBe("");
     const paths = [
       "/sign-up",
+      "/ja/sign-up",
       "/outbox",
       "/api/config",
       "/api/nothing",
@@ -161,6 +170,9 @@ for (const command of ["server.mjs", "next start"] as const) {
       expect(policy, path).toMatch(/^[^,]*default-src 'none'; frame-ancestors 'none'$/);
       expect(/script-src [^;]*unsafe/.test(policy), path).toBe(false);
       expect(policy.length < 50, path).toBe(path.startsWith("/api/"));
+      // Said by proxy.ts, which costs too much for anything but pages.
+      const proxied = headers.get("link")?.includes("hreflang") ?? false;
+      expect(proxied, path).toBe(["/sign-up", "/ja/sign-up", "/outbox", "/nothing"].includes(path));
       expect(headers.get("x-frame-options"), path).toBe("DENY");
       expect(headers.get("x-content-type-options"), path).toBe("nosniff");
       expect(headers.get("cross-origin-opener-policy"), path).toBe("same-origin");

@@ -1,14 +1,34 @@
 import { describe, expect, it } from "vitest";
+import { direction, locales } from "@/messages/locales";
 import { composer } from "./compose";
 import { purposes } from "./contract";
 
 const parts = { purpose: "sign-up", code: "048213", minutes: 5, locale: "en" } as const;
 
+/** GSM 03.38: the signs that take 7 bits, and those that take twice as many. */
+const shortSigns = new Set(
+  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
+);
+const longSigns = new Set("\f^{}\\[~]|€");
+
+/** How much of one segment a text takes: "97 of 160", and of 70 if one of its signs is no GSM sign. */
+function segment(text: string): { length: number; of: number } {
+  const signs = [...text];
+  if (!signs.every((sign) => shortSigns.has(sign) || longSigns.has(sign)))
+    return { length: text.length, of: 70 };
+  return { length: signs.length + signs.filter((sign) => longSigns.has(sign)).length, of: 160 };
+}
+
 describe("a text message", () => {
-  it.each(purposes)("for %s fits one GSM-7 segment and holds the code once", (purpose) => {
-    const { text } = composer(undefined)({ ...parts, purpose, channel: "sms" });
-    expect(text).toMatch(/^[\x20-\x7e]{1,160}$/);
-    expect(text.split("048213")).toHaveLength(2);
+  it.each(locales)("in %s fits one segment for every purpose, with the line for browsers", (locale) => {
+    const compose = composer(new URL("https://signup.shop.com"));
+    const long = purposes.flatMap((purpose) => {
+      const { text } = compose({ ...parts, locale, purpose, channel: "sms" });
+      const { length, of } = segment(text);
+      expect(text.split("048213")).toHaveLength(3);
+      return length <= of ? [] : [`${purpose}: ${length} of ${of}`];
+    });
+    expect(long).toEqual([]);
   });
 
   it("ends with the line that binds the code to an https origin, still within one segment", () => {
@@ -29,5 +49,14 @@ describe("an e-mail", () => {
     expect(text).toContain("048213");
     expect(html).toContain("048213");
     expect(html).not.toMatch(/src=|href=|url\(/);
+  });
+
+  it.each(locales)("in %s says so, and reads in its direction", (locale) => {
+    const { html } = composer(undefined)({ ...parts, locale, channel: "email" });
+    expect(html).toContain(`<html lang="${locale}" dir="${direction(locale)}">`);
+  });
+
+  it("is English where its language has gone since", () => {
+    expect(composer(undefined)({ ...parts, locale: "xx", channel: "email" }).html).toContain('lang="en"');
   });
 });

@@ -1,6 +1,7 @@
 // What an address without a page shows.
 import Link from "next/link";
 import { pageLocale } from "@/app/page-locale";
+import { LanguageSwitcher } from "@/components/language-switcher";
 import { Logo } from "@/components/logo";
 import { buttonClasses } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -10,7 +11,7 @@ import { pagePath } from "@/messages/locales";
 
 export default async function NotFound() {
   const locale = await pageLocale();
-  const t = pageTranslator(locale, ["notFound"]);
+  const t = pageTranslator(locale, ["notFound", "language"]);
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-[30rem] flex-col justify-center gap-6 px-4 py-10">
       <Logo className="text-brand" />
@@ -20,6 +21,7 @@ export default async function NotFound() {
           {t("notFound.home")}
         </Link>
       </Card>
+      <LanguageSwitcher locale={locale} label={t("language.label")} className="self-center" />
     </main>
   );
 }

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { pageLocale } from "@/app/page-locale";
 import { Gate } from "@/components/gate";
+import { LanguageSwitcher } from "@/components/language-switcher";
 import { Logo } from "@/components/logo";
 import { buttonClasses } from "@/components/ui/button";
 import { brand } from "@/lib/brand";
@@ -16,7 +17,7 @@ const points: [MessageKey, MessageKey][] = [
 
 export default async function FrontPage() {
   const locale = await pageLocale();
-  const t = pageTranslator(locale, ["front"]);
+  const t = pageTranslator(locale, ["front", "language"]);
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col px-5 sm:px-8">
       <header className="flex items-center justify-between py-6">
@@ -56,13 +57,14 @@ export default async function FrontPage() {
           </ul>
         </section>
       </main>
-      <footer className="py-6 text-muted text-sm">
+      <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4 text-muted text-sm">
         <Link
           href={pagePath(locale, "/problems")}
           className="underline decoration-line underline-offset-4 hover:text-ink"
         >
           {t("front.problems")}
         </Link>
+        <LanguageSwitcher locale={locale} label={t("language.label")} className="-me-3.5" />
       </footer>
     </div>
   );

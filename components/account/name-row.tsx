@@ -33,6 +33,7 @@ export function NameRow({
   const open = () => {
     setSaved(false);
     flushSync(() => setTyped(name ?? ""));
+    input.current?.focus();
     input.current?.select();
   };
 

@@ -42,6 +42,8 @@ export function useJourney({
   const current = useRef(journey);
   // They also arrive when the person has left: history is another page's then.
   const here = useRef(false);
+  // What has come to its end is not kept again.
+  const over = useRef(false);
 
   const go = (...events: JourneyEvent[]) => {
     const before = current.current;
@@ -49,7 +51,7 @@ export function useJourney({
     if (after === before) return;
     current.current = after;
     setJourney(after);
-    keeper.save(after);
+    if (!over.current) keeper.save(after);
     if (inHistory && here.current) followInHistory(after.step);
   };
 
@@ -118,7 +120,10 @@ export function useJourney({
     answer: () => go({ type: "answered" }),
     refuse,
     /** The proof has done its work. */
-    finish: keeper.forget,
+    finish() {
+      over.current = true;
+      keeper.forget();
+    },
     restart() {
       keeper.forget();
       go({ type: "restarted" });

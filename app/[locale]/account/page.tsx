@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AccountPage() {
   const locale = await pageLocale();
-  const t = pageTranslator(locale, ["panel"]);
+  const t = pageTranslator(locale, ["panel", "language"]);
   return (
     <DoorFrame t={t}>
       <Account

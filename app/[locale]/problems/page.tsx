@@ -2,6 +2,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { pageLocale } from "@/app/page-locale";
+import { LanguageSwitcher } from "@/components/language-switcher";
 import { Logo } from "@/components/logo";
 import { type ProblemCode, problems } from "@/lib/problem";
 import { pageTranslator } from "@/messages";
@@ -16,10 +17,10 @@ const codes = Object.keys(problems) as ProblemCode[];
 
 export default async function ProblemsPage() {
   const locale = await pageLocale();
-  const t = pageTranslator(locale, ["problemPage"]);
+  const t = pageTranslator(locale, ["problemPage", "language"]);
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col gap-10 px-5 py-6 sm:px-8">
-      <header>
+      <header className="flex items-center justify-between gap-4">
         <Link
           href={pagePath(locale, "/")}
           aria-label={t("problemPage.home")}
@@ -27,6 +28,7 @@ export default async function ProblemsPage() {
         >
           <Logo />
         </Link>
+        <LanguageSwitcher locale={locale} label={t("language.label")} className="-me-3.5" />
       </header>
       <main className="flex flex-col gap-8 pb-16">
         <div className="flex max-w-2xl flex-col gap-3">

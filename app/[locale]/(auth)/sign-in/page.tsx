@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage() {
   const locale = await pageLocale();
-  const t = pageTranslator(locale, ["panel"]);
+  const t = pageTranslator(locale, ["panel", "language"]);
   return (
     <DoorFrame t={t}>
       <SignIn
