@@ -16,16 +16,16 @@ const scopes: Record<string, string> = {
   "country-hour": "area",
   "prefix-unverified-hour": "area",
   "country-unverified-hour": "area",
-  "ip-sends-day": "network",
-  "network-sends-day": "network",
-  "ip-requests-minute": "network",
-  "ip-puzzles-minute": "network",
-  "ip-guesses-hour": "network",
-  "network-guesses-hour": "network",
   "address-guesses-hour": "password",
   "address-guesses-month": "password",
   "browser-guesses-hour": "password",
   "browser-guesses-month": "password",
+  "ip-guesses-hour": "password",
+  "network-guesses-hour": "password",
+  "ip-sends-day": "network",
+  "network-sends-day": "network",
+  "ip-requests-minute": "network",
+  "ip-puzzles-minute": "network",
 };
 
 /** The sentence for a refusal; `secondsLeft` is what remains of its `retryAfter` by now. */

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { Account as AccountData } from "@/lib/contract";
 import { type Locale, pagePath } from "@/messages/locales";
 import { type Messages, type Translate, translator } from "@/messages/translator";
+import { ConnectionNotice } from "../connection-notice";
 import { late } from "../late";
 import { RefusalNotice } from "../refusal-notice";
 import { Arrival } from "../ui/arrival";
@@ -62,6 +63,7 @@ export function Account({ locale, messages }: { locale: Locale; messages: Messag
   const part = { t, account, act };
   return (
     <>
+      <ConnectionNotice t={t} />
       <div hidden={view !== undefined}>
         <Overview
           {...part}

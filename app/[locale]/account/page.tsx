@@ -21,7 +21,7 @@ export default async function AccountPage() {
         locale={locale}
         messages={pageMessages(locale, [
           ...(["account", "verify", "address", "code", "password", "details"] as const),
-          ...(["captcha", "problems", "wait"] as const),
+          ...(["captcha", "problems", "wait", "connection"] as const),
         ])}
       />
     </DoorFrame>
