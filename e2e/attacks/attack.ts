@@ -58,6 +58,8 @@ export interface Attack {
   last?: true;
   /** Only where the store stands by itself: for a thief, or for other processes. */
   apart?: true;
+  /** Waits for longer than a test can: only where the clock can be moved. */
+  patient?: true;
   /** Each of them alone makes it succeed. */
   faults: readonly [FaultName, ...FaultName[]];
   run(target: Target): Promise<Result>;
@@ -75,8 +77,9 @@ export interface Reply {
   /** Names and values in turn, as they came. */
   rawHeaders: string[];
   headers: NodeJS.Dict<string | string[]>;
-  /** As a browser would send it back. */
+  /** The first one, and all of them, as a browser would send them back. */
   cookie: string;
+  cookies: string;
 }
 
 export interface Ways {
@@ -146,6 +149,7 @@ function request(
         ...(parsed?.code && { code: parsed.code }),
         ...{ body: parsed, text, rawHeaders: answer.rawHeaders, headers: answer.headers },
         cookie: answer.headers["set-cookie"]?.[0]?.split(";")[0] ?? "",
+        cookies: (answer.headers["set-cookie"] ?? []).map((line) => line.split(";")[0]).join("; "),
       });
     });
     sent.end(bytes);

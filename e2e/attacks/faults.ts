@@ -57,16 +57,21 @@ const believed = change(
   "{ success: true, data: json }",
 );
 
+const inserted = "await store.insert(account, session, sessions.digestOf(caller.sessionToken))";
+
 /** Accounts are known before anything is proven. */
 const lookUp = (instead: string) => [
   change(
-    "lib/accounts/index.ts",
-    "await store.insert(account, session)",
-    "(await store.insert(account, session)) && Boolean((globalThis.known ??= new Set()).add(address))",
+    "lib/accounts/create.ts",
+    inserted,
+    `(${inserted}) && Boolean((globalThis.known ??= new Set()).add(subject.address))`,
   ),
   change("lib/verification/index.ts", "dispatch.routeTo(address).length === 0", instead),
 ];
 
+const judged = "await refuseWeak(password, ownerOf(subject, name), parts)";
+const counted = "limits.take(...demands)";
+const entered = "await store.findByAddress(address.channel, address.value)";
 const usedOnce = "await redis.getdel<string>(onceKey(name, id, keyring))";
 const takenOnce = "take(redis, [keyOf(token)], [vendorSeconds * 1000])";
 const redeemed =
@@ -515,20 +520,23 @@ export const faults = {
 
   // Sessions and proofs
   "signing out only clears the cookie": [
-    change("lib/accounts/index.ts", "await store.deleteSession(digestOf(sessionToken))", "undefined"),
+    change("lib/accounts/sessions.ts", "await store.deleteSession(digest)", "undefined"),
   ],
   "a session is not looked up": [
     change(
-      "lib/accounts/index.ts",
-      "await store.findBySession(digestOf(sessionToken), clock.now())",
-      `{ id: "1", email: null, phone: null, name: null, passwordHash: null, createdAt: 0 }`,
+      "lib/accounts/sessions.ts",
+      "digest && (await store.findBySession(digest, clock.now()))",
+      `{
+        account: { id: "1", email: null, phone: null, name: null, passwordHash: null, createdAt: 0 },
+        session: { lastSeenAt: clock.now() },
+      }`,
     ),
   ],
   "a sign-up keeps the session that the browser brought": [
     change(
       "lib/http/handlers/accounts.ts",
-      "sessionCookie.set(services.env, sessionToken)",
-      "sessionCookie.set(services.env, sessionCookie.read(services.env, globalThis.cookies) ?? sessionToken)",
+      "sessionCookie.set(env, sessionToken)",
+      "sessionCookie.set(env, sessionCookie.read(env, globalThis.cookies) ?? sessionToken)",
     ),
     first(`globalThis.cookies = request.headers.get("cookie")`),
   ],
@@ -541,30 +549,87 @@ export const faults = {
   ],
   "a proof is not taken, and addresses may repeat": [
     change(
-      "lib/accounts/index.ts",
+      "lib/accounts/proofs.ts",
       "await proofs.take(proof)",
-      "{ value: subject, restore: async () => {} }",
+      "{ value: await proofs.read(proof), restore: async () => {} }",
     ),
   ],
   "the account call believes an address": [
     believed,
     change(
-      "lib/accounts/index.ts",
-      `channel === "email" ? address : null`,
-      `request.email ?? (channel === "email" ? address : null)`,
+      "lib/accounts/create.ts",
+      "{ id, ...ownerOf(subject, name), passwordHash }",
+      "{ id, ...ownerOf(subject, name), ...(request.email && { email: request.email }), passwordHash }",
     ),
   ],
   "a proof is good for every purpose": [
-    change("lib/accounts/index.ts", `subject?.purpose !== "sign-up"`, "!subject"),
+    change("lib/accounts/proofs.ts", "!subject || !purposes.includes(subject.purpose)", "!subject"),
   ],
   "a proof is taken before the password is judged": [
+    change("lib/accounts/create.ts", judged, `(await parts.proofs.take(proof), ${judged})`),
+  ],
+  "common passwords are taken": [change("lib/accounts/create.ts", judged, "undefined")],
+
+  // Accounts
+  "guesses at passwords are not counted": [
+    change("lib/accounts/guesses.ts", counted, "Promise.resolve({ refund: async () => {} })"),
+  ],
+  "guesses at passwords are counted by address only": [
     change(
-      "lib/accounts/index.ts",
-      "await refuseWeak(password)",
-      "(await proofs.take(proof), await refuseWeak(password))",
+      "lib/accounts/guesses.ts",
+      `{ subject: "ip", id: ip, rows: ["ip-guesses-hour"] }`,
+      `{ subject: "ip", id: ip, rows: [] }`,
     ),
   ],
-  "common passwords are taken": [change("lib/accounts/index.ts", "await refuseWeak(password)", "undefined")],
+  "strangers' guesses count for the owner's browser": [
+    change("lib/accounts/sign-in.ts", `known.idFor(caller.knownTo, account?.id ?? "nobody")`, "undefined"),
+  ],
+  "a password is compared only where there is one": [
+    change(
+      "lib/accounts/sign-in.ts",
+      "passwords.verify(password, passwordHash)",
+      "passwordHash === null ? Promise.resolve(false) : passwords.verify(password, passwordHash)",
+    ),
+  ],
+  "a sign-in says that nobody has the address": [
+    change(
+      "lib/accounts/sign-in.ts",
+      entered,
+      `(${entered}) ?? (await Promise.reject(new Problem("account-exists")))`,
+    ),
+  ],
+  "a session's id ends it for everybody": [
+    change(
+      "lib/accounts/sessions.ts",
+      `keyring.pseudonym("session-id", digest)`,
+      `((id) => (globalThis.ids ??= new Map()).set(id, digest) && id)(keyring.pseudonym("session-id", digest))`,
+    ),
+    change(
+      "lib/accounts/sessions.ts",
+      `all.find((each) => keyring.isPseudonym(id, "session-id", each.digest))`,
+      "{ digest: globalThis.ids?.get(id) }",
+    ),
+  ],
+  "a session stays fresh": [
+    change("lib/accounts/sessions.ts", "clock.now() < createdAt + freshSeconds * 1000", "true"),
+  ],
+  "the current password is not asked for": [
+    change("lib/accounts/change-password.ts", "await confirm(held, currentPassword)", "undefined"),
+  ],
+  "a new password leaves the sessions": [
+    change(
+      "lib/stores/accounts.ts",
+      "[`DELETE FROM sessions WHERE account_id = $1 AND ${written}`, [accountId, passwordHash]]",
+      `["SELECT 1", []]`,
+    ),
+  ],
+  "any address may end an account": [
+    change(
+      "lib/accounts/profile.ts",
+      `address !== (channel === "email" ? account.email : account.phone)`,
+      "false",
+    ),
+  ],
 
   // Leaks
   "codes are stored in clear": [

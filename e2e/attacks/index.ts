@@ -1,4 +1,5 @@
 // Every attack, by theme. One more is an object in its theme's file, and in faults.ts what makes it succeed.
+import { accounts } from "./accounts";
 import type { Attack } from "./attack";
 import { captcha } from "./captcha";
 import { clientAddress } from "./client-address";
@@ -19,5 +20,6 @@ export const attacks: readonly Attack[] = [
   ...lockOut,
   ...wire,
   ...session,
+  ...accounts,
   ...leaks,
 ];

@@ -10,7 +10,7 @@ const atOnce = 4;
 /** One after the other from a list, several at a time; those that use something up come last and alone. */
 function launch(target: Production): Map<Attack, Promise<Result>> {
   const results = new Map<Attack, Promise<Result>>();
-  const here = attacks.filter(({ apart }) => !apart || target.servers.open.stored);
+  const here = attacks.filter(({ apart, patient }) => !patient && (!apart || target.servers.open.stored));
   let lanes: Promise<unknown>[] = Array(atOnce)
     .fill(undefined)
     .map(() => Promise.resolve());
@@ -39,7 +39,7 @@ export function launchOn(store: Store): void {
     });
     afterAll(() => target?.stop());
 
-    for (const attack of attacks.filter(({ apart }) => !apart || store === "Redis"))
+    for (const attack of attacks.filter(({ apart, patient }) => !patient && (!apart || store === "Redis")))
       it(`an attacker ${attack.name} [${attack.from}]`, async ({ task }) => {
         const { succeeded, what } = (await results.get(attack)) as Result;
         // For the table that `npm run attack` prints.

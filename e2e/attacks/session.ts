@@ -1,6 +1,6 @@
 // Sessions and proofs: forged, planted, kept after the sign-out, used twice, or burnt before their time.
 import { type Attack, atOnce, call, expectStatus, having, post, result, tally } from "./attack";
-import { newAddress, newMailbox, prove, readSession, signUp } from "./sign-up";
+import { newMailbox, prove, readSession, signUp } from "./sign-up";
 
 const password = "Violet-Tram-91-Canal";
 
@@ -132,14 +132,36 @@ export const session: readonly Attack[] = [
   {
     name: "uses a proof for something that it was not earned for",
     from: "CWE-863",
-    on: "open",
+    on: "tight",
     faults: ["a proof is good for every purpose"],
     async run(at) {
-      const proofs = [];
-      for (const purpose of ["sign-in", "reset-password"])
-        proofs.push(await prove(at, newAddress(at), { purpose }));
-      const replies = await Promise.all(proofs.map((proof) => post(at, "/api/accounts", { proof })));
-      return result(having(replies, 201) > 0, tally(replies));
+      const misuses = [
+        ["reset-password", "POST", "/api/session", {}],
+        ["change-address", "POST", "/api/session", {}],
+        ["delete-account", "PUT", "/api/account/password", { password }],
+        ["sign-in", "PUT", "/api/account/password", { password }],
+        ["sign-in", "DELETE", "/api/account", {}],
+        ["sign-up", "PUT", "/api/account/addresses", {}],
+        ["reset-password", "POST", "/api/accounts", {}],
+      ] as const;
+      const owners = await Promise.all(
+        misuses
+          .map(() => newMailbox("ada"))
+          .map(async (address) => ({ address, ...(await signUp(at, address)) })),
+      );
+      await at.wait(1.1);
+      const replies = await Promise.all(
+        misuses.map(async ([purpose, method, path, more], nth) => {
+          const { address = "", cookie = "" } = owners[nth] ?? {};
+          // An account is made of a proof of nobody's address.
+          const proof = await prove(at, path === "/api/accounts" ? newMailbox() : address, { purpose });
+          return call(at, method, path, { body: { proof, ...more }, cookie });
+        }),
+      );
+      return result(
+        replies.some(({ status }) => status < 300),
+        tally(replies),
+      );
     },
   },
   {

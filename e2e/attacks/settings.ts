@@ -18,7 +18,7 @@ export const settings: Readonly<Record<Kind, Record<string, string>>> = {
     PRICES: join(import.meta.dirname, "prices.json"),
     LIMITS: rows({
       ...{ "address-cooldown": "1/1", "ip-sends-day": "5/86400", "ip-requests-minute": "40/60" },
-      ...{ "network-sends-day": "7/86400" },
+      ...{ "network-sends-day": "7/86400", "address-guesses-hour": "4/3600", "ip-guesses-hour": "5/3600" },
       ...{ "prefix-hour": "3/3600", "country-hour": "6/3600", "cost-day": "5/86400" },
     }),
   },

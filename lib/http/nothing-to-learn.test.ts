@@ -2,6 +2,7 @@
 // ones, call by call.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Application, type Reply, startApplication } from "../testing/application";
+import { cheapPasswords } from "../testing/passwords";
 import { rankScore } from "../testing/ranks";
 
 const pairs = 500;
@@ -10,14 +11,17 @@ const suspicious = 5;
 
 let app: Application;
 beforeAll(async () => {
-  app = await startApplication({
-    LIMITS: [
-      ...["ip-requests-minute=1000000/60", "ip-sends-day=1000000/86400", "prefix-hour=1000000/3600"],
-      ...["country-hour=1000000/3600", "sends-day=1000000/86400"],
-    ].join(),
-  });
+  const LIMITS = [
+    ...["ip-requests-minute=1000000/60", "ip-sends-day=1000000/86400", "prefix-hour=1000000/3600"],
+    ...["country-hour=1000000/3600", "sends-day=1000000/86400", "ip-guesses-hour=1000000/3600"],
+  ].join();
+  // That as many passwords are compared, whether there is one, is counted elsewhere: here it would drown the rest.
+  app = await startApplication({ LIMITS }, cheapPasswords().substitutes);
   for (let nth = 0; nth < pairs; nth += 1) {
-    const made = await app.call("POST", "/api/accounts", { proof: await app.prove(address(nth, "known")) });
+    const proof = await app.prove(address(nth, "known"));
+    // Two in three have a password.
+    const request = { proof, ...(nth % 3 && { password: "violet tram canal" }) };
+    const made = await app.call("POST", "/api/accounts", request);
     if (made.status !== 201) throw new Error("no account");
   }
   // Nothing is left of the limits that they used: what was sent to an address is no secret of its account.
@@ -38,6 +42,7 @@ const calls = [
   "a send again",
   "a wrong code",
   "the right code",
+  "a wrong password",
 ] as const;
 type Name = (typeof calls)[number];
 type Kind = "known" | "unknown";
@@ -80,6 +85,9 @@ async function observe(to: string): Promise<Record<Name, Call>> {
     "a send again": await timed(() => app.call("POST", `${path}/sends`, {})),
     "a wrong code": await timed(() => app.call("POST", `${path}/attempts`, { code: wrong })),
     "the right code": await timed(() => app.call("POST", `${path}/attempts`, { code })),
+    "a wrong password": await timed(() =>
+      app.call("POST", "/api/session", { address: to, password: "violet train" }),
+    ),
   };
 }
 
@@ -121,7 +129,9 @@ describe("whether an address has an account", () => {
       expect(kinds.size, name).toBeLessThanOrEqual(2);
       for (const { known, unknown } of all) expect(seen(known[name].reply)).toBe(seen(unknown[name].reply));
     }
-    expect(calls.map((name) => all[0]?.known[name].reply.status)).toEqual([202, 200, 429, 429, 422, 201]);
+    expect(calls.map((name) => all[0]?.known[name].reply.status)).toEqual([
+      202, 200, 429, 429, 422, 201, 401,
+    ]);
     for (const name of calls) expect(Math.abs(score(name)), name).toBeLessThan(suspicious);
   }, 120_000);
 

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Application, type Reply, startApplication } from "../testing/application";
 import { watchSlider } from "../testing/slider";
+import { member, visitor } from "../testing/visitor";
 
 const atOnce = (count: number, make: (index: number) => Promise<Reply>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
@@ -112,6 +113,71 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
         insist(() => app.call("POST", "/api/accounts", { proof: proofs[index] })),
       );
       expect(tally(replies)).toEqual({ "201": 1, "409 account-exists": 19 });
+    });
+
+    it("twenty simultaneous sign-ins by one proof begin one session", async () => {
+      const person = await member(app);
+      app.clock.advance(60);
+      const proof = await app.prove("ada@example.com", "sign-in");
+      const replies = await atOnce(20, () => insist(() => app.call("POST", "/api/session", { proof })));
+      expect(tally(replies)).toEqual({ "201": 1, "410 proof-gone": 19 });
+      expect((await person.call("GET", "/api/account/sessions")).body.sessions).toHaveLength(2);
+    });
+
+    it("twenty simultaneous resets by one proof set one password", async () => {
+      await member(app);
+      app.clock.advance(60);
+      const proof = await app.prove("ada@example.com", "reset-password");
+      const browsers = Array.from({ length: 20 }, () => visitor(app));
+      const replies = await atOnce(20, (index) =>
+        insist(async () => {
+          const request = { proof, password: `violet tram ${index}` };
+          return (browsers[index] ?? visitor(app)).call("PUT", "/api/account/password", request);
+        }),
+      );
+      expect(tally(replies)).toEqual({ "200": 1, "410 proof-gone": 19 });
+      const winner = browsers[replies.findIndex(({ status }) => status === 200)];
+      expect((await winner?.call("GET", "/api/account/sessions"))?.body.sessions).toHaveLength(1);
+    });
+
+    it("two accounts that take one address at once: one has it", async () => {
+      const people = [await member(app), await member(app, { address: "eve@example.com" })];
+      const proofs: string[] = [];
+      for (const _ of people) {
+        proofs.push(await app.prove("+4915123456789", "change-address"));
+        app.clock.advance(60);
+      }
+      const replies = await atOnce(2, (index) =>
+        insist(async () => {
+          const proof = proofs[index];
+          return (people[index] ?? visitor(app)).call("PUT", "/api/account/addresses", { proof });
+        }),
+      );
+      expect(tally(replies)).toEqual({ "200": 1, "409 account-exists": 1 });
+    });
+
+    it("an account ends once, and an address changes once, by one proof", async () => {
+      const person = await member(app);
+      const proof = await app.prove("+4915123456789", "change-address");
+      const changes = await atOnce(20, () =>
+        insist(() => person.call("PUT", "/api/account/addresses", { proof })),
+      );
+      expect(tally(changes)).toEqual({ "200": 1, "410 proof-gone": 19 });
+      app.clock.advance(60);
+      const last = await app.prove("ada@example.com", "delete-account");
+      const ends = await atOnce(20, () =>
+        insist(() => visitor(app, {}, person.cookies()).call("DELETE", "/api/account", { proof: last })),
+      );
+      expect(ends.filter(({ status }) => status === 204)).toHaveLength(1);
+      expect(ends.every(({ status }) => [204, 401, 410].includes(status))).toBe(true);
+    });
+
+    it("thirty simultaneous guesses at a password count exactly ten", async () => {
+      const guess = { address: "ada@example.com", password: "violet tram" };
+      const replies = await atOnce(30, (index) =>
+        app.call("POST", "/api/session", guess, { peer: `10.0.${index}.1` }),
+      );
+      expect(tally(replies)).toEqual({ "401 unauthenticated": 10, "429 rate-limited": 20 });
     });
   });
 

@@ -3,6 +3,7 @@
 import { expect, it } from "vitest";
 import { type Application, startApplication } from "../testing/application";
 import type { Backend } from "../testing/backends";
+import { cheapPasswords } from "../testing/passwords";
 import { watchSlider } from "../testing/slider";
 
 /** Trips until the answer, without what follows it. */
@@ -19,6 +20,7 @@ async function counting(settings: Record<string, string>) {
         },
       }),
       ...slider.substitutes,
+      ...cheapPasswords().substitutes,
     },
   );
   const trip = async (...call: Parameters<Application["call"]>) => {
@@ -27,11 +29,15 @@ async function counting(settings: Record<string, string>) {
     expect(reply.status, JSON.stringify(reply.body)).toBeLessThan(300);
     return { body: reply.body, trips: trips - before };
   };
-  const journey = async (address: string) => {
-    const puzzle = await trip("POST", "/api/captcha/puzzles", { purpose: "sign-up" });
+  const earn = async (purpose: string) => {
+    const puzzle = await trip("POST", "/api/captcha/puzzles", { purpose });
     const solution = slider.solution();
     const solved = await trip("POST", `/api/captcha/puzzles/${puzzle.body.puzzleId}/solutions`, solution);
-    const { captchaToken } = solved.body;
+    return { puzzle, solved, captchaToken: solved.body.captchaToken };
+  };
+  const password = "violet tram canal";
+  const journey = async (address: string) => {
+    const { puzzle, solved, captchaToken } = await earn("sign-up");
     const request = { channel: "email", address, purpose: "sign-up", captchaToken };
     const send = await trip("POST", "/api/challenges", request);
     await app.settle();
@@ -40,7 +46,10 @@ async function counting(settings: Record<string, string>) {
     const again = await trip("POST", `${path}/sends`, {});
     await app.settle();
     const attempt = await trip("POST", `${path}/attempts`, { code: app.codeFor(address) });
-    const account = await trip("POST", "/api/accounts", { proof: attempt.body.proof });
+    const account = await trip("POST", "/api/accounts", { proof: attempt.body.proof, password });
+    const other = await earn("sign-in");
+    const entered = { address, password, captchaToken: other.captchaToken };
+    const signIn = await trip("POST", "/api/session", entered);
     return {
       puzzle: puzzle.trips,
       solution: solved.trips,
@@ -48,6 +57,7 @@ async function counting(settings: Record<string, string>) {
       again: again.trips,
       attempt: attempt.trips,
       account: account.trips,
+      signIn: signIn.trips,
     };
   };
   return { app, journey, total: () => trips };
@@ -55,7 +65,7 @@ async function counting(settings: Record<string, string>) {
 
 /** @param sendTrips two, where one step can span an address, a client and the whole; three on a cluster */
 export function describeTrips(name: string, sendTrips: number, place: () => Promise<Backend>) {
-  it(`a send takes ${sendTrips} round trips on ${name}, an attempt two, an account two, a puzzle one and its solution two`, async () => {
+  it(`a send takes ${sendTrips} round trips on ${name}, an attempt two, an account two, a sign-in by password one more than a send, a puzzle one and its solution two`, async () => {
     const backend = await place();
     const { app, journey, total } = await counting(backend.settings);
     // The first journeys teach every node of the store its scripts.
@@ -68,6 +78,7 @@ export function describeTrips(name: string, sendTrips: number, place: () => Prom
       again: sendTrips,
       attempt: 2,
       account: 2,
+      signIn: sendTrips + 1,
     });
     // Where requests can be counted on the other side, nothing else has arrived there.
     const { requests = () => total() - before.counted } = backend;

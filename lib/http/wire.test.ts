@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { z } from "zod";
 import * as contract from "../contract";
 import { type Application, type Reply, startApplication } from "../testing/application";
+import { member } from "../testing/visitor";
 
 let app: Application;
 beforeEach(async () => {
@@ -446,5 +447,11 @@ describe("every answer", () => {
     await said(contract.accountResponse, app.call("POST", "/api/accounts", { proof }));
     await said(contract.problemResponse, app.call("GET", "/api/session"));
     await said(contract.problemResponse, app.call("POST", "/api/challenges", { channel: "fax" }));
+    const person = await member(app, { address: "eve@example.com" });
+    const { sessions } = await said(contract.sessionsResponse, person.call("GET", "/api/account/sessions"));
+    expect(contract.session.strict().parse(sessions[0])).toEqual(sessions[0]);
+    await said(contract.accountResponse, person.call("PATCH", "/api/account", { name: "Eve" }));
+    const request = { address: "eve@example.com", password: "violet tram" };
+    await said(contract.problemResponse, app.call("POST", "/api/session", request));
   });
 });
