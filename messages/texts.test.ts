@@ -2,19 +2,43 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import { parseSync } from "vite";
 import { describe, expect, it } from "vitest";
 import { type Locale, locales } from "./locales";
 
 const root = join(import.meta.dirname, "..");
 
-function sources(folder: string): string[] {
+/** The files of a folder, without those of tests. */
+function sources(folder: string): { path: string; text: string }[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return sources(path);
+    if (entry.isDirectory()) return entry.name === "testing" ? [] : sources(path);
     return /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path)
-      ? [readFileSync(join(root, path), "utf8")]
+      ? [{ path, text: readFileSync(join(root, path), "utf8") }]
       : [];
   });
+}
+
+interface Node {
+  type: string;
+  [member: string]: unknown;
+}
+
+/** Attributes that are read out or shown. */
+const spoken =
+  /^(?:aria-(?:label|description|valuetext|roledescription|placeholder)|title|alt|placeholder|label)$/;
+
+/** The words that stand in a component itself, where only a text of ours should. */
+function wordsIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(wordsIn);
+  if (typeof node !== "object" || node === null) return [];
+  const { type, name, value } = node as Node & { name?: Node; value?: unknown };
+  if (type === "JSXText") return [String(value).trim()];
+  if (type === "JSXAttribute" && spoken.test(String(name?.name))) {
+    const said = (value as Node | undefined)?.value;
+    if (typeof said === "string") return [said];
+  }
+  return Object.values(node).flatMap(wordsIn);
 }
 
 /** The texts of a file by key, as they are written. */
@@ -71,7 +95,10 @@ const english = textsOf("en");
 
 describe("English texts", () => {
   it("are all used, as they stand or through a template", () => {
-    const code = ["app", "components", "lib"].flatMap(sources).join("\n");
+    const code = ["app", "components", "lib"]
+      .flatMap(sources)
+      .map(({ text }) => text)
+      .join("\n");
     const templates = [...code.matchAll(/`(\w+\.[\w.-]*)\$\{/g)].map(([, beginning = ""]) => beginning);
     const unused = Object.keys(english).filter(
       (key) => !code.includes(`"${key}"`) && !templates.some((beginning) => key.startsWith(beginning)),
@@ -80,6 +107,15 @@ describe("English texts", () => {
     expect(Object.keys(english).length).toBeGreaterThan(100);
     expect(unused).toEqual([]);
   });
+});
+
+it("No component speaks a language of its own", () => {
+  const words = ["app", "components"].flatMap(sources).flatMap(({ path, text }) =>
+    wordsIn(parseSync(path, text).program)
+      .filter((said) => /\p{L}/u.test(said))
+      .map((said) => `${path}: ${said}`),
+  );
+  expect(words).toEqual([]);
 });
 
 describe.each(locales)("the texts in %s", (locale) => {
