@@ -24,7 +24,9 @@ export function late<Props extends { t: Translate }>(load: () => Promise<Compone
     };
     // biome-ignore lint/correctness/useExhaustiveDependencies: once
     useEffect(() => {
-      if (!Part) fetchNow();
+      // It may have come since this was drawn: then it has to be drawn again.
+      if (Part) setState("here");
+      else fetchNow();
     }, []);
 
     const { t } = props;

@@ -106,6 +106,26 @@ it("says how many attempts are left after a wrong code and makes room for the ne
   expect(server.to("POST /challenges/challenge-1/attempts")).toHaveLength(1);
 });
 
+it("takes the code that the browser reads from a text message", async () => {
+  vi.stubGlobal("OTPCredential", class {});
+  const get = vi.fn(async () => ({ code: "123456" }));
+  Object.defineProperty(navigator, "credentials", { configurable: true, value: { get } });
+  const { server } = draw({
+    "GET /config": config({ channels: ["sms"] }),
+    "POST /challenges": { status: 202, body: { ...challenge, channel: "sms", sentTo: "+44 ••• 23" } },
+  });
+  await screen.findByRole("option", { name: "United Kingdom (+44)" });
+  await userEvent.type(screen.getByLabelText("Phone number"), "+447700900123");
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+
+  expect(await screen.findByLabelText("Name")).toBeInTheDocument();
+  expect(server.to("POST /challenges/challenge-1/attempts").map(({ body }) => body)).toEqual([
+    { code: "123456" },
+  ]);
+  expect(get).toHaveBeenCalledOnce();
+  Reflect.deleteProperty(navigator, "credentials");
+});
+
 it("keeps a code that could not be checked, and Enter tries it again", async () => {
   const { server } = draw({ "POST /challenges/:id/attempts": "unreachable" });
   const code = await askForCode();

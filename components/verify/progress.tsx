@@ -15,8 +15,8 @@ export function Progress({ t, step, steps }: { t: Translate; step: Step; steps: 
           key={each}
           aria-hidden="true"
           className={classes(
-            "h-1 w-8 rounded-full transition-colors",
-            each <= number ? "bg-brand" : "bg-line",
+            "h-1 w-8 rounded-full transition-colors forced-colors:border",
+            each <= number ? "bg-brand forced-colors:bg-[CanvasText]" : "bg-line",
           )}
         />
       ))}
