@@ -32,7 +32,7 @@ test("Ada keeps her account, and ends it", async ({ page, context, startServer, 
     await staleOnce(page, "**/api/account/addresses");
     await press("Add a phone number");
     await expect(page.getByRole("option", { name: "United Kingdom (+44)" })).toBeAttached();
-    await page.getByLabel("Phone number").fill(phone);
+    await page.getByLabel("Phone number", { exact: true }).fill(phone);
     await press("Get code");
     const number = `+44${phone.slice(1)}`;
     await enterCode(number);

@@ -5,7 +5,7 @@ import { expect, getCode, test } from "./fixtures";
 
 const code = (page: Page) => page.getByLabel("Code");
 const lastStep = (page: Page) => page.getByRole("heading", { name: "Last step" });
-const countdown = (page: Page) => page.getByRole("button", { name: /^Send again in/ });
+const countdown = (page: Page) => page.getByText(/^Send again in/);
 
 test("A refresh while waiting for the code comes back to the same code and the same countdown", async ({
   page,

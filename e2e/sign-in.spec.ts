@@ -33,7 +33,7 @@ test("Ada signs in by her password, and another address by a code that makes it 
   await solveSlider(page);
   await expect(page.getByRole("heading", { name: "Hello, Ada" })).toBeVisible();
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.getByRole("link", { name: "Sign in" }).click();
   await expect(page.getByLabel("Email address")).toHaveValue("");
   const other = `new-${email}`;
