@@ -44,6 +44,11 @@ it.each([
   ["+44 7700 900123", "GB", "07700 900123", "+447700900123"],
   ["0044 (7700) 900-123", "GB", "07700 900123", "+447700900123"],
   ["+86 138 0013 8000", "CN", "138 0013 8000", "+8613800138000"],
+  ["٠٠٤٤ ٧٧٠٠ ٩٠٠١٢٣", "GB", "07700 900123", "+447700900123"],
+  ["\u202a+44 7700 900123\u202c", "GB", "07700 900123", "+447700900123"],
+  ["tel:+447700900123", "GB", "07700 900123", "+447700900123"],
+  ["(+44) 7700 900123", "GB", "07700 900123", "+447700900123"],
+  ["+44 (0)7700 900123", "GB", "07700 900123", "+447700900123"],
   ["＋４９ １５１２ ３４５６７８９", "DE", "01512 3456789", "+4915123456789"],
 ])("switches the country when %s is pasted", async (pasted, home, national, e164) => {
   const drawn = await draw();
@@ -126,4 +131,44 @@ it("asks for an e-mail address with the keyboard and the memory for it", async (
   expect(field).toBeInvalid();
   expect(field).toHaveAttribute("autocomplete", "email");
   expect(field).toHaveAttribute("inputmode", "email");
+});
+
+function Email() {
+  const [draft, setDraft] = useState<AddressDraft>({ email: "", phone: { country: "", national: "" } });
+  return <AddressField t={t} channel="email" value={draft} onChange={setDraft} countries={countries} />;
+}
+
+it("asks about a slip, without leaving the field, and takes the answer with one click", async () => {
+  render(<Email />);
+  const field = screen.getByLabelText("Email address");
+  await userEvent.type(field, "ada@gmial.con");
+
+  const accept = await screen.findByRole("button", { name: "Use ada@gmail.com" });
+  expect(screen.getByRole("status")).toHaveTextContent("Did you mean ada@gmail.com?");
+  await userEvent.click(accept);
+
+  expect(field).toHaveValue("ada@gmail.com");
+  expect(field).toHaveFocus();
+  expect(screen.queryByRole("button")).not.toBeInTheDocument();
+});
+
+it("forgets its question when the person goes on typing", async () => {
+  render(<Email />);
+  const field = screen.getByLabelText("Email address");
+  await userEvent.type(field, "ada@gmail.co");
+  await screen.findByRole("button", { name: "Use ada@gmail.com" });
+
+  await userEvent.type(field, "mpany.example");
+
+  expect(screen.queryByRole("button")).not.toBeInTheDocument();
+  expect(screen.getByRole("status")).toBeEmptyDOMElement();
+});
+
+it("tidies an e-mail address when the field is left", async () => {
+  render(<Email />);
+  const field = screen.getByLabelText("Email address");
+  await userEvent.type(field, "Ada＠example。com,");
+  await userEvent.tab();
+
+  await waitFor(() => expect(field).toHaveValue("Ada@example.com"));
 });

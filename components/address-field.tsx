@@ -1,7 +1,8 @@
 // The address of one channel: an e-mail address or a phone number.
-import type { Ref } from "react";
+import { type FocusEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
 import type { Channel } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
+import { EmailSuggestion } from "./email-suggestion";
 import { PhoneField } from "./phone-field";
 import type { PhoneDraft } from "./phone-numbers";
 import { controlClasses, Field } from "./ui/field";
@@ -18,6 +19,7 @@ export function AddressField({
   value,
   onChange,
   countries,
+  autoComplete = "email",
   error,
   inputRef,
 }: {
@@ -26,6 +28,8 @@ export function AddressField({
   value: AddressDraft;
   onChange: (draft: AddressDraft) => void;
   countries: readonly string[];
+  /** What the browser may fill in for an e-mail address: "username" where a password stands beside it. */
+  autoComplete?: "email" | "username";
   error?: string;
   inputRef?: Ref<HTMLInputElement>;
 }) {
@@ -41,23 +45,75 @@ export function AddressField({
       />
     );
   }
+  const type = (email: string) => onChange({ ...value, email });
+  return <EmailField {...{ t, autoComplete, error, inputRef }} value={value.email} onChange={type} />;
+}
+
+function EmailField({
+  t,
+  value,
+  onChange,
+  autoComplete,
+  error,
+  inputRef,
+}: {
+  t: Translate;
+  value: string;
+  onChange: (email: string) => void;
+  autoComplete: string;
+  error?: string;
+  inputRef?: Ref<HTMLInputElement>;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  useImperativeHandle(inputRef, () => input.current as HTMLInputElement, []);
+  const [focused, setFocused] = useState(false);
+
+  const leave = ({ target }: FocusEvent<HTMLInputElement>) => {
+    setFocused(false);
+    if (!target.value) return;
+    import("./email-spelling").then(
+      ({ tidyEmail }) => {
+        const tidy = tidyEmail(target.value);
+        if (tidy !== target.value) onChange(tidy);
+      },
+      () => undefined,
+    );
+  };
+
   return (
-    <Field label={t("signUp.address.emailLabel")} error={error}>
+    <Field
+      label={t("address.emailLabel")}
+      error={error}
+      news={
+        <EmailSuggestion
+          t={t}
+          value={value}
+          typing={focused}
+          onAccept={(email) => {
+            onChange(email);
+            input.current?.focus();
+          }}
+        />
+      }
+    >
       {(control) => (
         <input
           {...control}
-          ref={inputRef}
+          ref={input}
           type="email"
           name="email"
           inputMode="email"
-          autoComplete="email"
+          autoComplete={autoComplete}
           autoCapitalize="none"
           spellCheck={false}
           enterKeyHint="send"
+          aria-required
           dir="ltr"
-          placeholder={t("signUp.address.emailExample")}
-          value={value.email}
-          onChange={(event) => onChange({ ...value, email: event.target.value })}
+          placeholder={t("address.emailExample")}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onFocus={() => setFocused(true)}
+          onBlur={leave}
           className={controlClasses("rtl:text-end")}
         />
       )}

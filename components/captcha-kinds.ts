@@ -1,10 +1,10 @@
-// Which component asks for which captcha. The slider comes with the page, a vendor's only where it is chosen.
+// Which component asks for which captcha, loaded while the address is typed.
 import type { ComponentType } from "react";
 import { ApiProblem } from "@/lib/api-client";
 import type { CaptchaKind, Channel, Purpose } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
+import type { CaptchaDialog } from "./captcha-dialog";
 import type { Refusal } from "./problem-sentence";
-import { SliderCaptcha } from "./slider-captcha";
 
 export interface CaptchaProps {
   t: Translate;
@@ -30,14 +30,27 @@ export type Way = "picture" | "work";
 export type ShownKind = Exclude<CaptchaKind, "off">;
 
 const kinds: Record<ShownKind, () => Promise<ComponentType<CaptchaProps>>> = {
-  slider: async () => SliderCaptcha,
+  slider: async () => (await import("./slider-captcha")).SliderCaptcha,
   turnstile: async () => (await import("./turnstile-captcha")).TurnstileCaptcha,
   yidun: async () => (await import("./yidun-captcha")).YidunCaptcha,
 };
 
+/** A captcha and the dialog around it. */
+export interface ShownCaptcha {
+  kind: ShownKind;
+  Captcha: ComponentType<CaptchaProps>;
+  Dialog: typeof CaptchaDialog;
+}
+
 /** @throws ApiProblem `unreachable` when it cannot be loaded */
-export function loadCaptcha(kind: ShownKind): Promise<ComponentType<CaptchaProps>> {
-  return kinds[kind]().catch(() => {
+export async function loadCaptcha(kind: ShownKind): Promise<ShownCaptcha> {
+  try {
+    const [Captcha, { CaptchaDialog: Dialog }] = await Promise.all([
+      kinds[kind](),
+      import("./captcha-dialog"),
+    ]);
+    return { kind, Captcha, Dialog };
+  } catch {
     throw new ApiProblem({ code: "unreachable" });
-  });
+  }
 }

@@ -64,13 +64,13 @@ export function PhoneField({
   };
 
   return (
-    <Field label={t("signUp.address.phoneLabel")} error={error}>
+    <Field label={t("address.phoneLabel")} error={error} news={null}>
       {(control) => (
         // A number is written from left to right in every language.
-        <div dir="ltr" className="flex gap-2">
+        <div dir="ltr" className="flex flex-wrap gap-2">
           <div className="relative shrink-0">
             <select
-              aria-label={t("signUp.address.countryLabel")}
+              aria-label={t("address.countryLabel")}
               autoComplete="tel-country-code"
               value={value.country}
               onChange={(event) => onChange({ ...value, country: event.target.value })}
@@ -79,7 +79,7 @@ export function PhoneField({
               {options.map(({ country, name }) => (
                 <option key={country} value={country}>
                   {numbers
-                    ? t("signUp.address.country", { country: name, dialCode: numbers.dialCode(country) })
+                    ? t("address.country", { country: name, dialCode: numbers.dialCode(country) })
                     : name}
                 </option>
               ))}
@@ -105,10 +105,12 @@ export function PhoneField({
             inputMode="tel"
             autoComplete="tel"
             enterKeyHint="send"
+            aria-required
             value={value.national}
             onChange={type}
             onBlur={leave}
-            className={controlClasses("min-w-0 tabular-nums")}
+            // On the narrowest screens, or with large letters, a number has a line of its own.
+            className={controlClasses("min-w-[9.5rem] flex-1 basis-0 tabular-nums")}
           />
         </div>
       )}

@@ -59,8 +59,12 @@ export function toDraft(e164: string, countries: readonly string[]): PhoneDraft 
   return readPhone(e164, "", countries, true);
 }
 
+/** Copied contacts bring invisible signs of direction, a "tel:" or a bracket in front of the plus. */
 function internationalized(text: string): string {
-  return asciiDigits(text).trim().replace(/^00/, "+");
+  const plain = asciiDigits(text)
+    .replace(/\p{Cf}/gu, "")
+    .trim();
+  return plain.replace(/^(tel:|\((?=\s*(\+|00)))\s*/i, "").replace(/^00/, "+");
 }
 
 function known(country: string): CountryCode | undefined {

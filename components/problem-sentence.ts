@@ -50,5 +50,6 @@ function waitFor(t: Translate, seconds: number | undefined): string {
   const relative = new Intl.RelativeTimeFormat(t.locale, { numeric: "always" });
   if (seconds < 100) return relative.format(Math.ceil(seconds), "second");
   if (seconds < 100 * 60) return relative.format(Math.ceil(seconds / 60), "minute");
-  return relative.format(Math.ceil(seconds / 3600), "hour");
+  if (seconds < 100 * 3600) return relative.format(Math.ceil(seconds / 3600), "hour");
+  return relative.format(Math.ceil(seconds / 86_400), "day");
 }

@@ -32,8 +32,8 @@ export function RefusalNotice({
   const now = refusal.readyAt === undefined ? first : problemSentence(t, refusal, { channel, secondsLeft });
   return (
     <Notice look={gentle.has(refusal.code) ? "caution" : "bad"} action={action}>
-      {/* Heard once, seen every second. */}
-      <span className="sr-only">{first}</span>
+      {/* Seen every second, heard twice: at first, and when the wait is over. */}
+      <span className="sr-only">{secondsLeft === 0 ? now : first}</span>
       <span aria-hidden="true">{now}</span>
     </Notice>
   );

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 function draw(seconds: number) {
-  const onSend = vi.fn();
+  const onSend = vi.fn<() => Promise<void>>(() => Promise.resolve());
   render(<SendCodeButton t={t} readyAt={momentIn(seconds)} onSend={onSend} />);
   return onSend;
 }
@@ -31,6 +31,39 @@ it("says how long until another send, and then offers it", async () => {
   expect(screen.getByRole("status")).toHaveTextContent("You can ask for another code now.");
   fireEvent.click(screen.getByRole("button"));
   expect(onSend).toHaveBeenCalledOnce();
+  await pass(0);
+});
+
+it("is busy from the click on, until the send has settled", async () => {
+  const onSend = draw(0);
+  let settle = () => {};
+  onSend.mockReturnValue(new Promise((resolve) => (settle = resolve)));
+
+  fireEvent.click(screen.getByRole("button"));
+  expect(screen.getByRole("button")).toHaveAttribute("aria-busy", "true");
+  fireEvent.click(screen.getByRole("button"));
+  expect(onSend).toHaveBeenCalledOnce();
+
+  settle();
+  await pass(0);
+  expect(screen.getByRole("button")).not.toHaveAttribute("aria-busy");
+});
+
+it("keeps its name while the clock runs, and lets it be heard at 30 and 10 seconds and at the end", async () => {
+  draw(60);
+  const heard: string[] = [];
+  for (let second = 0; second <= 60; second++) {
+    expect(screen.getByRole("button")).toHaveAccessibleName("Send again");
+    const said = screen.getByRole("status").textContent ?? "";
+    if (said && heard.at(-1) !== said) heard.push(said);
+    await pass(1);
+  }
+
+  expect(heard).toEqual([
+    "Another code can be sent in 30 seconds.",
+    "Another code can be sent in 10 seconds.",
+    "You can ask for another code now.",
+  ]);
 });
 
 it("keeps its place for the keyboard while it waits", () => {

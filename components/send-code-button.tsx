@@ -1,4 +1,6 @@
 // Sends a code, and afterwards says how long until another one can be sent.
+"use client";
+import { useState } from "react";
 import type { Translate } from "@/messages/translator";
 import { Button } from "./ui/button";
 import { clock, useSecondsLeft } from "./use-seconds-left";
@@ -6,16 +8,26 @@ import { clock, useSecondsLeft } from "./use-seconds-left";
 export function SendCodeButton({
   t,
   readyAt,
-  busy,
   onSend,
 }: {
   t: Translate;
   /** When another send is allowed, on the clock of `momentIn`. */
   readyAt: number;
-  busy?: boolean;
-  onSend: () => void;
+  /** The button is busy until it settles. */
+  onSend: () => Promise<unknown> | undefined;
 }) {
+  const [busy, setBusy] = useState(false);
   const seconds = useSecondsLeft(readyAt);
+
+  const send = async () => {
+    setBusy(true);
+    try {
+      await onSend();
+    } finally {
+      setBusy(false);
+    }
+  };
+
   return (
     <>
       <Button
@@ -23,19 +35,34 @@ export function SendCodeButton({
         size="small"
         waiting={seconds > 0}
         busy={busy}
-        onClick={onSend}
+        onClick={() => void send()}
         className="-ms-3.5"
       >
-        <span className="tabular-nums">
-          {seconds > 0
-            ? t("signUp.code.sendAgainIn", { clock: clock(t.locale, seconds) })
-            : t("signUp.code.sendAgain")}
-        </span>
+        {seconds > 0 ? (
+          <>
+            {/* The name stays while the clock runs: else a screen reader that is here reads it every second. */}
+            <span className="sr-only">{t("code.sendAgain")}</span>
+            <span aria-hidden="true" className="tabular-nums">
+              {t("code.sendAgainIn", { clock: clock(t.locale, seconds) })}
+            </span>
+          </>
+        ) : (
+          t("code.sendAgain")
+        )}
       </Button>
-      {/* Said once, at the end: a screen reader that counts every second is no help. */}
       <span role="status" className="sr-only">
-        {seconds === 0 && t("signUp.code.canSendAgain")}
+        {spoken(t, seconds)}
       </span>
     </>
   );
+}
+
+/** When the countdown is heard, besides at its end. */
+const heardAt = [30, 10];
+
+/** Said for a moment only, so that nobody who comes by later reads an old number. */
+function spoken(t: Translate, seconds: number): string {
+  if (seconds === 0) return t("code.canSendAgain");
+  const heard = heardAt.find((at) => seconds <= at && seconds > at - 3);
+  return heard ? t("code.secondsLeft", { seconds: heard }) : "";
 }

@@ -77,7 +77,8 @@ it("asks for a stronger puzzle, either way, when the server wanted one more", as
   const dialog = (more: number, way: "picture" | "work") => (
     <CaptchaDialog
       {...{ t, target, more, purpose: "sign-up", onSolved: vi.fn(), onClose: vi.fn() }}
-      captcha={{ kind: "slider", Captcha: (props) => <SliderCaptcha {...props} way={way} /> }}
+      kind="slider"
+      Captcha={(props) => <SliderCaptcha {...props} way={way} />}
     />
   );
   const bodies = () => server.to("POST /captcha/puzzles").map(({ body }) => body);

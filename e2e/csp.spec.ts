@@ -53,7 +53,7 @@ for (const path of ["/sign-up", "/outbox"]) {
 test("Every page works under its own policy, from the first document and from another page", async ({
   page,
 }) => {
-  for (const path of ["/outbox", "/problems", "/welcome", "/nothing"]) {
+  for (const path of ["/outbox", "/problems", "/sign-in", "/reset-password", "/account", "/nothing"]) {
     await page.goto(path);
     await expect(page.getByRole("heading").first()).toBeVisible();
   }

@@ -61,7 +61,7 @@ async function expectPages(server: Server) {
   for (const [path, status] of [
     ["/", 200],
     ["/sign-up", 200],
-    ["/welcome", 200],
+    ["/account", 200],
     ["/api/config", 200],
     ["/nowhere", 404],
   ] as const) {

@@ -1,5 +1,6 @@
 // The browser's typed fetch. A refusal becomes an ApiProblem; no answer at all becomes code "unreachable".
 // Types only are taken from the contract, so that its schemas do not weigh on the first load.
+import { fetchWhenOnline } from "./connection";
 import type {
   AccountRequest,
   AccountResponse,
@@ -42,7 +43,7 @@ async function call<T>(method: Method, path: string, body?: unknown): Promise<T>
     init.headers = { "content-type": "application/json" };
     init.body = JSON.stringify(body);
   }
-  const response = await fetch(`/api${path}`, init).catch(() => {
+  const response = await fetchWhenOnline(`/api${path}`, init).catch(() => {
     throw new ApiProblem({ code: "unreachable" });
   });
   if (response.status === 204) return undefined as T;

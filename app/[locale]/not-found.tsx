@@ -3,9 +3,9 @@ import Link from "next/link";
 import { pageLocale } from "@/app/page-locale";
 import { LanguageSwitcher } from "@/components/language-switcher";
 import { Logo } from "@/components/logo";
-import { StepHeading } from "@/components/sign-up/step-heading";
 import { buttonClasses } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { StepHeading } from "@/components/ui/step-heading";
 import { pageTranslator } from "@/messages";
 import { pagePath } from "@/messages/locales";
 

@@ -1,58 +1,24 @@
 // The whole journey against a small fake server: what is shown, what is asked, and that nothing typed is lost.
-import { act, render, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import {
-  AppRouterContext,
-  type AppRouterInstance,
-} from "next/dist/shared/lib/app-router-context.shared-runtime";
 import { expect, it, vi } from "vitest";
-import { fakeServer, type Reply, refusal } from "../testing/fake-server";
+import { takeNews } from "../account/news";
+import { account, challenge, config, drawPage, onTheWay, proven } from "../testing/draw";
+import { refusal } from "../testing/fake-server";
 import { messages } from "../testing/texts";
 import { settleScript, stubTurnstile } from "../testing/vendor-widgets";
 import { forgetVendorScript } from "../vendor-script";
 import { SignUp } from "./sign-up";
 
-const challenge = {
-  challengeId: "challenge-1",
-  channel: "email",
-  sentTo: "j•••@example.com",
-  codeLength: 6,
-  expiresIn: 300,
-  resendIn: 42,
-  sendsLeft: 4,
-  delivery: "sent",
-};
-const config = (part: object = {}): Reply => ({
-  body: {
-    channels: ["email", "sms"],
-    captcha: { kind: "off" },
-    countries: ["US", "GB"],
-    codeLength: 6,
-    locales: ["en"],
-    ...part,
-  },
-});
-const proven: Reply = { status: 201, body: { proof: "proof", expiresIn: 600 } };
 const gone = refusal(410, "challenge-gone");
 
-function draw(routes: Parameters<typeof fakeServer>[0] = {}) {
-  const server = fakeServer({
-    "GET /config": config(),
-    "POST /challenges": { status: 202, body: challenge },
-    "GET /challenges/:id": { body: { ...challenge, attemptsLeft: 3 } },
-    "POST /challenges/:id/attempts": proven,
-    "POST /accounts": { status: 201, body: { account: {} } },
+const draw = (routes: Parameters<typeof drawPage>[1] = {}) =>
+  drawPage(<SignUp locale="en" messages={messages} />, {
+    ...onTheWay,
+    "POST /session": refusal(401, "unauthenticated"),
+    "POST /accounts": { status: 201, body: { account } },
     ...routes,
   });
-  const replace = vi.fn();
-  const router = { replace } as unknown as AppRouterInstance;
-  const page = render(
-    <AppRouterContext value={router}>
-      <SignUp locale="en" messages={messages} passwordLength={{ min: 8, max: 128 }} />
-    </AppRouterContext>,
-  );
-  return { server, replace, ...page };
-}
 
 async function askForCode() {
   await userEvent.type(screen.getByLabelText("Email address"), "jane@example.com");
@@ -70,7 +36,7 @@ it("leads from address to code to account", async () => {
   await userEvent.type(await screen.findByLabelText("Name"), "Jane");
   await userEvent.click(screen.getByRole("button", { name: "Create account" }));
 
-  await waitFor(() => expect(replace).toHaveBeenCalledWith("/en/welcome"));
+  await waitFor(() => expect(replace).toHaveBeenCalledWith("/en/account"));
   expect(server.calls.filter(({ body }) => body)).toEqual([
     {
       route: "POST /challenges",
@@ -83,9 +49,11 @@ it("leads from address to code to account", async () => {
       },
     },
     { route: "POST /challenges/challenge-1/attempts", body: { code: "123456" } },
+    { route: "POST /session", body: { proof: "proof" } },
     { route: "POST /accounts", body: { name: "Jane", proof: "proof" } },
   ]);
   expect(localStorage).toHaveLength(0);
+  expect(takeNews()).toBe("created");
 });
 
 it("says what is wrong with an address beside it, and goes there", async () => {
@@ -138,6 +106,26 @@ it("says how many attempts are left after a wrong code and makes room for the ne
   expect(server.to("POST /challenges/challenge-1/attempts")).toHaveLength(1);
 });
 
+it("takes the code that the browser reads from a text message", async () => {
+  vi.stubGlobal("OTPCredential", class {});
+  const get = vi.fn(async () => ({ code: "123456" }));
+  Object.defineProperty(navigator, "credentials", { configurable: true, value: { get } });
+  const { server } = draw({
+    "GET /config": config({ channels: ["sms"] }),
+    "POST /challenges": { status: 202, body: { ...challenge, channel: "sms", sentTo: "+44 ••• 23" } },
+  });
+  await screen.findByRole("option", { name: "United Kingdom (+44)" });
+  await userEvent.type(screen.getByLabelText("Phone number"), "+447700900123");
+  await userEvent.click(screen.getByRole("button", { name: "Get code" }));
+
+  expect(await screen.findByLabelText("Name")).toBeInTheDocument();
+  expect(server.to("POST /challenges/challenge-1/attempts").map(({ body }) => body)).toEqual([
+    { code: "123456" },
+  ]);
+  expect(get).toHaveBeenCalledOnce();
+  Reflect.deleteProperty(navigator, "credentials");
+});
+
 it("keeps a code that could not be checked, and Enter tries it again", async () => {
   const { server } = draw({ "POST /challenges/:id/attempts": "unreachable" });
   const code = await askForCode();
@@ -180,7 +168,7 @@ it("picks up after a refresh where it was, with the server's countdown, whatever
   draw({ "GET /challenges/:id": { body: { ...challenge, resendIn: 17, attemptsLeft: 3 } } });
 
   expect(await screen.findByLabelText("Code")).toBeInTheDocument();
-  expect(screen.getByRole("button", { name: /^Send again in 0:1[67]$/ })).toBeInTheDocument();
+  expect(screen.getByText(/^Send again in 0:1[67]$/)).toBeInTheDocument();
 });
 
 it("goes back to the address after a refresh when the code has run out", async () => {
@@ -224,15 +212,18 @@ it("follows another tab that has proven the address", async () => {
   await askForCode();
 
   const saved = { channel: "email", address: "jane@example.com", proof: "proof" };
-  localStorage.setItem("firstgate.sign-up", JSON.stringify({ ...saved, proofEndsAt: Date.now() + 600_000 }));
+  localStorage.setItem(
+    "firstgate.journey.sign-up",
+    JSON.stringify({ ...saved, proofEndsAt: Date.now() + 600_000 }),
+  );
   act(() => {
-    window.dispatchEvent(new StorageEvent("storage", { key: "firstgate.sign-up" }));
+    window.dispatchEvent(new StorageEvent("storage", { key: "firstgate.journey.sign-up" }));
   });
 
   expect(await screen.findByLabelText("Name")).toBeInTheDocument();
 });
 
-it("says kindly that there is an account already", async () => {
+it("says kindly that there is an account already, where that is found out last", async () => {
   draw({ "POST /accounts": refusal(409, "account-exists") });
   await userEvent.type(await askForCode(), "123456");
 
@@ -392,3 +383,38 @@ it.each(["address-day", "address-failures-day"])(
     expect(screen.queryByText(/too many codes for this address/)).not.toBeInTheDocument();
   },
 );
+
+it("ends signed in where the proven address has an account, and says so", async () => {
+  const { server, replace } = draw({ "POST /session": { status: 201, body: { account } } });
+
+  await userEvent.type(await askForCode(), "123456");
+
+  await waitFor(() => expect(replace).toHaveBeenCalledWith("/en/account"));
+  expect(takeNews()).toBe("hadAccount");
+  expect(server.to("POST /accounts")).toEqual([]);
+  expect(localStorage).toHaveLength(0);
+});
+
+it("keeps the proof where the server cannot be asked for an account, and asks again", async () => {
+  const { server } = draw({ "POST /session": "unreachable" });
+  await userEvent.type(await askForCode(), "123456");
+  const again = await screen.findByRole("button", { name: "Try again" });
+
+  server.routes["POST /session"] = refusal(401, "unauthenticated");
+  await userEvent.click(again);
+
+  expect(await screen.findByRole("heading", { name: "Last step" })).toHaveFocus();
+});
+
+it("keeps name and password for whoever goes back to look at the address", async () => {
+  draw();
+  await userEvent.type(await askForCode(), "123456");
+  await userEvent.type(await screen.findByLabelText("Name"), "Jane");
+  await userEvent.type(screen.getByLabelText("Password"), "a plain but long password");
+
+  act(() => history.back());
+  await userEvent.click(await screen.findByRole("button", { name: "Continue" }));
+
+  expect(await screen.findByLabelText("Name")).toHaveValue("Jane");
+  expect(screen.getByLabelText("Password")).toHaveValue("a plain but long password");
+});

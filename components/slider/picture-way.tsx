@@ -3,6 +3,7 @@
 import {
   type CSSProperties,
   type PointerEvent as ReactPointerEvent,
+  useId,
   useLayoutEffect,
   useRef,
   useState,
@@ -29,6 +30,7 @@ export function PictureWay({
   /** The person would rather do without the picture. */
   onOther: () => void;
 }) {
+  const statusId = useId();
   const [adjusting, setAdjusting] = useState(false);
   const [track] = useState(() => new Track());
   const rootRef = useRef<HTMLDivElement>(null);
@@ -114,7 +116,14 @@ export function PictureWay({
       style={{ "--thumb": `calc(${pieceWidth / width} * 100cqw - 0.5rem)` } as CSSProperties}
     >
       <Picture t={t} puzzle={puzzle} loading={phase === "loading"} ref={pictureRef} />
-      <Rail {...{ t, phase, length }} ref={railRef} onPress={press} onMove={move} onEnter={submit} />
+      <Rail
+        {...{ t, phase, length }}
+        describedBy={statusId}
+        ref={railRef}
+        onPress={press}
+        onMove={move}
+        onEnter={submit}
+      />
       <div className="flex flex-col gap-1">
         <div className="flex min-h-11 items-center gap-2">
           {adjusting && ready && (
@@ -143,6 +152,7 @@ export function PictureWay({
             </>
           )}
           <p
+            id={statusId}
             role="status"
             className={classes(
               "flex-1 text-pretty text-sm",

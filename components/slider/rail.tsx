@@ -18,6 +18,7 @@ export function Rail({
   t,
   phase,
   length,
+  describedBy,
   ref,
   onPress,
   onMove,
@@ -27,6 +28,8 @@ export function Rail({
   phase: View["phase"];
   /** Of the path. */
   length: number;
+  /** Id of the words that say what to do. */
+  describedBy: string;
   ref: Ref<RailHandle>;
   onPress: (down: PointerEvent) => void;
   /** The thumb was moved, by whatever means. */
@@ -73,6 +76,7 @@ export function Rail({
         step={1}
         defaultValue={0}
         aria-label={t("captcha.slider")}
+        aria-describedby={describedBy}
         aria-disabled={!ready || undefined}
         onPointerDown={onPress}
         onInput={() => {

@@ -24,6 +24,7 @@ afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
   localStorage.clear();
+  sessionStorage.clear();
   history.replaceState(null, "");
   vi.useRealTimers();
   const errors = vi.mocked(console.error).mock.calls;

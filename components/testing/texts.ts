@@ -1,7 +1,10 @@
 // The English texts, for tests of components.
 import { pageMessages, pageTranslator } from "@/messages";
 
-const namespaces = ["signUp", "captcha", "problems", "wait", "welcome"] as const;
+const namespaces = [
+  ...["verify", "address", "code", "password", "details", "captcha", "problems", "wait", "connection"],
+  ...["signUp", "signIn", "reset", "account"],
+] as const;
 
 export const messages = pageMessages("en", namespaces);
 export const t = pageTranslator("en", namespaces);

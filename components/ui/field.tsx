@@ -10,11 +10,17 @@ export interface ControlProps {
   "aria-describedby": string | undefined;
 }
 
+/**
+ * Room for two lines on a phone and one elsewhere, taken from the gap to what follows: what is said there after a
+ * while moves nothing.
+ */
+const room = "-mb-4 flex min-h-10 flex-col gap-1 sm:min-h-6";
+
 /** Classes of a text control; 16 px text, so that phones do not zoom on focus. */
 export function controlClasses(className?: string) {
   return classes(
     "block min-h-12 w-full rounded-control bg-surface px-4 text-base text-ink ring-1 ring-edge ring-inset transition forced-colors:border",
-    "placeholder:text-muted/70 hover:ring-ink/60 focus:outline-2 focus:outline-brand focus:-outline-offset-2",
+    "placeholder:text-muted hover:ring-ink/60 focus:outline-2 focus:outline-brand focus:-outline-offset-2",
     "aria-invalid:ring-danger aria-invalid:focus:outline-danger",
     className,
   );
@@ -25,6 +31,7 @@ export function Field({
   note,
   hint,
   error,
+  news,
   children,
 }: {
   label: ReactNode;
@@ -32,6 +39,8 @@ export function Field({
   note?: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
+  /** What may be said below the control later on. Room is kept for it, and for the error, even while it is null. */
+  news?: ReactNode;
   children: (control: ControlProps) => ReactNode;
 }) {
   const id = useId();
@@ -54,7 +63,10 @@ export function Field({
           {hint}
         </p>
       )}
-      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+      <div className={news === undefined ? "contents" : room}>
+        {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
+        {news}
+      </div>
     </div>
   );
 }

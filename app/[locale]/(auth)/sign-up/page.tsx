@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { pageLocale } from "@/app/page-locale";
 import { DoorFrame } from "@/components/door-frame";
 import { SignUp } from "@/components/sign-up/sign-up";
-import { passwordLength } from "@/lib/contract";
 import { pageMessages, pageTranslator } from "@/messages";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,8 +16,10 @@ export default async function SignUpPage() {
     <DoorFrame t={t}>
       <SignUp
         locale={locale}
-        messages={pageMessages(locale, ["signUp", "captcha", "problems", "wait"])}
-        passwordLength={passwordLength}
+        messages={pageMessages(locale, [
+          ...(["signUp", "verify", "address", "code", "password", "details"] as const),
+          ...(["captcha", "problems", "wait", "connection"] as const),
+        ])}
       />
     </DoorFrame>
   );

@@ -1,0 +1,147 @@
+// The whole account on one card: who it is, how one gets in, where one is in, and the ways out.
+"use client";
+import { useEffect, useRef } from "react";
+import { api } from "@/lib/api-client";
+import type { Account } from "@/lib/contract";
+import type { Translate } from "@/messages/translator";
+import { RefusalNotice } from "../refusal-notice";
+import { Arrival } from "../ui/arrival";
+import { Button } from "../ui/button";
+import { Notice } from "../ui/notice";
+import { StepHeading } from "../ui/step-heading";
+import { useRefusal } from "../use-refusal";
+import { NameRow } from "./name-row";
+import { Row } from "./row";
+import { Section } from "./section";
+import { Sessions } from "./sessions";
+import type { Act } from "./use-account";
+import type { View } from "./use-view";
+
+export function Overview({
+  t,
+  account,
+  act,
+  session,
+  news,
+  left,
+  onOpen,
+  onChange,
+  onLeave,
+}: {
+  t: Translate;
+  account: Account;
+  act: Act;
+  /** Changes whenever the session does. */
+  session: number;
+  /** What has just happened. */
+  news: string | undefined;
+  /** The part that was just closed. */
+  left: View | undefined;
+  onOpen: (view: View) => void;
+  onChange: (account: Account) => void;
+  /** Nobody is signed in any more. */
+  onLeave: () => void;
+}) {
+  const buttons = useRef<Partial<Record<View, HTMLButtonElement | null>>>({});
+  const { refusal, refuse, answer, busy, during } = useRefusal();
+  const { name, email, phone, hasPassword, createdAt } = account;
+  const since = new Intl.DateTimeFormat(t.locale, { dateStyle: "long" }).format(new Date(createdAt));
+
+  useEffect(() => {
+    if (left) buttons.current[left]?.focus();
+  }, [left]);
+
+  const signOut = () =>
+    during(async () => {
+      answer();
+      try {
+        await act(api.endSession);
+        onLeave();
+      } catch (error) {
+        refuse(error);
+      }
+    });
+
+  const opener = (view: View, words: string, label: string) => (
+    <Button
+      ref={(button) => {
+        buttons.current[view] = button;
+      }}
+      look="quiet"
+      size="small"
+      className="-me-3.5 shrink-0"
+      aria-label={label}
+      onClick={() => onOpen(view)}
+    >
+      {words}
+    </Button>
+  );
+
+  return (
+    <Arrival still={!news}>
+      <div className="flex flex-col gap-6">
+        <StepHeading title={t("account.title", { name: name ?? "none" })}>
+          {t("account.sinceDate", { date: since })}
+        </StepHeading>
+        {news && <Notice look="good">{news}</Notice>}
+
+        <Section title={t("account.profile")}>
+          <dl className="divide-y divide-line">
+            <NameRow t={t} name={name} act={act} onChange={onChange} />
+            <Row
+              label={t("account.email")}
+              action={
+                email
+                  ? opener("email", t("account.edit"), t("account.changeEmail"))
+                  : opener("email", t("account.add"), t("account.addEmail"))
+              }
+            >
+              {email ?? t("account.none")}
+            </Row>
+            <Row
+              label={t("account.phone")}
+              action={
+                phone
+                  ? opener("phone", t("account.edit"), t("account.changePhone"))
+                  : opener("phone", t("account.add"), t("account.addPhone"))
+              }
+            >
+              {phone ?? t("account.none")}
+            </Row>
+            <Row
+              label={t("account.password.title")}
+              action={
+                hasPassword
+                  ? opener("password", t("account.edit"), t("account.password.change"))
+                  : opener("password", t("account.add"), t("account.password.add"))
+              }
+            >
+              {t(hasPassword ? "account.password.set" : "account.password.none")}
+            </Row>
+          </dl>
+        </Section>
+
+        <Sessions key={session} t={t} act={act} onLeave={onLeave} />
+
+        <Section title={t("account.delete.title")} lead={t("account.delete.short")}>
+          <Button
+            ref={(button) => {
+              buttons.current.delete = button;
+            }}
+            look="quiet"
+            size="small"
+            className="-ms-3.5 self-start text-danger"
+            onClick={() => onOpen("delete")}
+          >
+            {t("account.delete.start")}
+          </Button>
+        </Section>
+
+        {refusal && <RefusalNotice t={t} refusal={refusal} />}
+        <Button look="secondary" busy={busy} onClick={() => void signOut()}>
+          {t("account.signOut")}
+        </Button>
+      </div>
+    </Arrival>
+  );
+}

@@ -1,0 +1,13 @@
+// The way from the pages at the door to the account, with a word about how one got there.
+"use client";
+import { useRouter } from "next/navigation";
+import { type Locale, pagePath } from "@/messages/locales";
+import { leaveNews, type News } from "../account/news";
+
+export function useDoor(locale: Locale) {
+  const router = useRouter();
+  return (news?: News) => () => {
+    if (news) leaveNews(news);
+    router.replace(pagePath(locale, "/account"));
+  };
+}

@@ -1,0 +1,57 @@
+// First step where the addresses are known: to which of one's own the code is to go.
+import type { Translate } from "@/messages/translator";
+import { Button } from "../ui/button";
+import { StepHeading } from "../ui/step-heading";
+import type { Journey, Target } from "./journey";
+import { WhereItStands } from "./where-it-stands";
+
+export function ChoiceStep({
+  t,
+  title,
+  lead,
+  targets,
+  journey,
+  busy,
+  onAddress,
+  onVisit,
+  onRetry,
+}: {
+  t: Translate;
+  title: string | undefined;
+  lead: string;
+  targets: readonly Target[];
+  journey: Journey;
+  busy: boolean;
+  onAddress: (target: Target) => Promise<void>;
+  onVisit: (step: "code" | "proven") => void;
+  onRetry: (() => void) | undefined;
+}) {
+  return (
+    <div className="flex flex-col gap-6">
+      {title === undefined ? (
+        <p className="text-muted leading-relaxed">{lead}</p>
+      ) : (
+        <StepHeading title={title}>{lead}</StepHeading>
+      )}
+      <WhereItStands t={t} journey={journey} onContinue={() => onVisit("proven")} onRetry={onRetry} />
+      <div className="flex flex-col gap-2">
+        {targets.map((target, index) => (
+          <Button
+            key={target.address}
+            look={index === 0 ? "primary" : "secondary"}
+            waiting={busy}
+            onClick={() => void onAddress(target)}
+            className="wrap-anywhere py-2"
+          >
+            {t("verify.sendTo", { address: target.address })}
+          </Button>
+        ))}
+        {journey.challenge && (
+          <Button look="quiet" onClick={() => onVisit("code")}>
+            {t("verify.haveCode")}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
