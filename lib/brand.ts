@@ -2,6 +2,8 @@
 // as plain values; `npm run brand` makes icons and the social picture of them. Sizes of type, space and motion that
 // every page shares stand in app/globals.css.
 
+import { escapeHtml } from "./escape-html";
+
 export const brand = {
   name: "Firstgate",
   /** The mark, drawn with `currentColor` in a square of 32. */
@@ -98,5 +100,5 @@ export const brandCss = [
 export function tile({ size = 32, corner = 8, mark = 0.6 } = {}): string {
   const { brand: ground, "on-brand": ink } = colours.light;
   const edge = (32 * (1 - mark)) / 2;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 32 32"><rect width="32" height="32" rx="${corner}" fill="${ground}"/><path transform="translate(${edge} ${edge}) scale(${mark})" fill="${ink}" d="${brand.logo}"/></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 32 32"><title>${escapeHtml(brand.name)}</title><rect width="32" height="32" rx="${corner}" fill="${ground}"/><path transform="translate(${edge} ${edge}) scale(${mark})" fill="${ink}" d="${brand.logo}"/></svg>`;
 }

@@ -2,6 +2,7 @@
 // link. Everything else only makes it nicer where it is understood (caniemail.com): the mark, round corners, the dark.
 import { direction, type Locale } from "@/messages/locales";
 import { brand, type Colour, colours, fonts } from "./brand";
+import { escapeHtml } from "./escape-html";
 
 const { light, dark } = colours;
 
@@ -84,16 +85,4 @@ function mapped(mail: CodeMail, each: (text: string) => string): CodeMail {
   return Object.fromEntries(
     Object.entries(mail).map(([key, value]) => [key, each(value)]),
   ) as unknown as CodeMail;
-}
-
-const entities: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
