@@ -1,7 +1,7 @@
 // What an error page says, kept in the document: an error page gets nothing from the server, and should not bring along
 // the texts of every language.
 import { pageTranslator } from "@/messages";
-import { direction, type Locale } from "@/messages/locales";
+import { direction, type Locale, pagePath } from "@/messages/locales";
 import { type FailureWords, failureTextsId } from "./failure-words";
 
 export function FailureTexts({ locale }: { locale: Locale }) {
@@ -9,7 +9,7 @@ export function FailureTexts({ locale }: { locale: Locale }) {
   const words: FailureWords = {
     ...{ locale, dir: direction(locale) },
     ...{ title: t("failure.title"), lead: t("failure.lead") },
-    ...{ retry: t("failure.retry"), home: t("failure.home") },
+    ...{ retry: t("failure.retry"), home: t("failure.home"), homePath: pagePath(locale, "/") },
   };
   return <template id={failureTextsId} data-words={JSON.stringify(words)} />;
 }

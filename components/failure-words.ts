@@ -10,6 +10,7 @@ export interface FailureWords {
   lead: string;
   retry: string;
   home: string;
+  homePath: string;
 }
 
 /** As in messages/en.json, which is too long to come with every page. */
@@ -20,6 +21,7 @@ export const english: FailureWords = {
   lead: "It is our fault, not yours. Try again; what you entered is still here.",
   retry: "Try again",
   home: "Go to the front page",
+  homePath: "/",
 };
 
 export function failureWords(): FailureWords {

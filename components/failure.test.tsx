@@ -15,7 +15,7 @@ it("An error page speaks the language of the page that broke", () => {
 });
 
 it("An error page without a page says what the English texts say", () => {
-  expect(failureWords()).toEqual({ ...en.failure, locale: "en", dir: "ltr" });
+  expect(failureWords()).toEqual({ ...en.failure, locale: "en", dir: "ltr", homePath: "/" });
 });
 
 it("An error page tries again when asked, and leads home", async () => {
@@ -23,5 +23,5 @@ it("An error page tries again when asked, and leads home", async () => {
   render(<Failure words={english} onRetry={retry} />);
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(retry).toHaveBeenCalledOnce();
-  expect(screen.getByRole("link").getAttribute("href")).toBe("/en");
+  expect(screen.getByRole("link").getAttribute("href")).toBe("/");
 });

@@ -2,7 +2,7 @@
 // typefaces, which the machine of a build may not have.
 import { createHash } from "node:crypto";
 import sharp from "sharp";
-import { brand, colours, fonts, tile } from "./brand";
+import { brand, colours, fonts } from "./brand";
 import { escapeHtml } from "./escape-html";
 
 interface BrandPicture {
@@ -11,6 +11,13 @@ interface BrandPicture {
   /** What it is drawn from. */
   svg: string;
   make: () => Promise<Buffer>;
+}
+
+/** The mark on a tile of the brand's colour. */
+function tile({ size = 32, corner = 8, mark = 0.6 } = {}): string {
+  const { brand: ground, "on-brand": ink } = colours.light;
+  const edge = (32 * (1 - mark)) / 2;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 32 32"><title>${escapeHtml(brand.name)}</title><rect width="32" height="32" rx="${corner}" fill="${ground}"/><path transform="translate(${edge} ${edge}) scale(${mark})" fill="${ink}" d="${brand.logo}"/></svg>`;
 }
 
 /** Says in the picture what it was drawn from, so that an old one is noticed. */

@@ -2,8 +2,6 @@
 // as plain values; `npm run brand` makes icons and the social picture of them. Sizes of type, space and motion that
 // every page shares stand in app/globals.css.
 
-import { escapeHtml } from "./escape-html";
-
 export const brand = {
   name: "Firstgate",
   /** The mark, drawn with `currentColor` in a square of 32. */
@@ -80,25 +78,3 @@ export const fonts = {
   ar: `${latin},"Geeza Pro",Tahoma,"Noto Sans Arabic",sans-serif`,
   hi: `${latin},"Kohinoor Devanagari","Nirmala UI",Mangal,"Noto Sans Devanagari",sans-serif`,
 } as const;
-
-const declarations = (set: Record<string, string>) =>
-  Object.entries(set)
-    .map(([name, value]) => `--${name}:${value}`)
-    .join(";");
-
-const { default: usual, ...own } = fonts;
-const fontRules = Object.entries(own).map(([language, faces]) => `:lang(${language}){--font:${faces}}`);
-
-/** The brand as CSS variables, for light and dark. */
-export const brandCss = [
-  `:root{color-scheme:light dark;--radius:${brand.radius};--font:${usual};${declarations(colours.light)}}`,
-  `@media (prefers-color-scheme:dark){:root{${declarations(colours.dark)}}}`,
-  ...fontRules,
-].join("");
-
-/** The mark on a tile of the brand's colour, as an SVG document: icons are made of it. */
-export function tile({ size = 32, corner = 8, mark = 0.6 } = {}): string {
-  const { brand: ground, "on-brand": ink } = colours.light;
-  const edge = (32 * (1 - mark)) / 2;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 32 32"><title>${escapeHtml(brand.name)}</title><rect width="32" height="32" rx="${corner}" fill="${ground}"/><path transform="translate(${edge} ${edge}) scale(${mark})" fill="${ink}" d="${brand.logo}"/></svg>`;
-}
