@@ -314,3 +314,18 @@ describe("a session's id", () => {
     for (const id of ids) expect([stored.includes(id), sessionToken.includes(id)]).toEqual([false, false]);
   });
 });
+
+describe("when somebody was here", () => {
+  it("is written once an hour, and nobody hears of it when that fails", async () => {
+    const { sessionToken } = await create({ proof: prove() });
+    const tasks: (() => Promise<void>)[] = [];
+    const look = () => made.current(sessionToken, (task) => void tasks.push(task));
+    await look();
+    now += 3_600_000;
+    await look();
+    expect(tasks).toHaveLength(1);
+    store.noteSeen = async () => Promise.reject(outage());
+    await tasks[0]?.();
+    expect((await made.list(sessionToken))[0]?.lastSeenAt).toBe("2026-01-01T00:00:00.000Z");
+  });
+});

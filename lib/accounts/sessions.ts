@@ -45,12 +45,13 @@ export function sessions({ store, keyring, clock }: { store: AccountStore; keyri
     holder,
 
     /** @param since when somebody signed in, where the session goes on from another one */
-    draft(accountId: string, device: Device, since = clock.now()): { token: string; session: SessionRecord } {
+    draft(accountId: string, device: Device, since?: number): { token: string; session: SessionRecord } {
+      const now = clock.now();
+      const createdAt = since ?? now;
       const token = keyring.mint();
-      const expiresAt = since + sessionLifetimeSeconds * 1000;
       const digest = keyring.digest("session", token);
       const { browser, system, country } = device;
-      const when = { createdAt: since, lastSeenAt: clock.now(), expiresAt };
+      const when = { createdAt, lastSeenAt: now, expiresAt: createdAt + sessionLifetimeSeconds * 1000 };
       return { token, session: { digest, accountId, browser, system, country, ...when } };
     },
 
