@@ -3,6 +3,7 @@
 import { type APIRequestContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 import type { PuzzleResponse } from "@/lib/contract";
 import { answerOf } from "./answer";
+import { attempt, createAccount, earnToken, type Place, startChallenge } from "./client";
 import { finger, type Hand, mouse, slide } from "./hand";
 import { type Server, spawnServer } from "./server";
 
@@ -68,6 +69,22 @@ export async function readCode(request: APIRequestContext, address: string, orig
     code = message.code;
   }).toPass({ intervals: [50, 100, 250] });
   return code;
+}
+
+/** Creates an account without a page, and says by which cookie its first session goes. */
+export async function signUp(
+  request: APIRequestContext,
+  at: Place,
+  email: string,
+  details: object,
+): Promise<string> {
+  const captchaToken = at.settings.CAPTCHA === "off" ? "off" : await earnToken(at);
+  const { body } = await startChallenge(at, email, captchaToken);
+  const code = await readCode(request, email, at.origin);
+  const { proof } = (await attempt(at, body.challengeId, code)).body;
+  const { status, cookie } = await createAccount(at, proof, details);
+  expect(status).toBe(201);
+  return cookie;
 }
 
 /** Types an address and asks for a code, up to the open captcha. */

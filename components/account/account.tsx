@@ -31,6 +31,7 @@ export function Account({ locale, messages }: { locale: Locale; messages: Messag
   const [news, setNews] = useState<string>();
   /** The part that was open last: its button gets the focus back. */
   const [left, setLeft] = useState<View>();
+  if (view && view !== left) setLeft(view);
 
   useEffect(() => {
     const brought = takeNews();
@@ -73,7 +74,6 @@ export function Account({ locale, messages }: { locale: Locale; messages: Messag
           left={view ? undefined : left}
           onOpen={(next) => {
             setNews(undefined);
-            setLeft(next);
             open(next);
           }}
           onChange={take}

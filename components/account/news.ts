@@ -1,7 +1,7 @@
 // What the account page is to say of what has just happened on another page. Said once, in the same tab.
 const key = "firstgate.news";
 
-const all = ["created", "hadAccount", "signedIn", "passwordChanged"] as const;
+const all = ["created", "hadAccount", "passwordChanged"] as const;
 export type News = (typeof all)[number];
 
 export function leaveNews(news: News) {

@@ -22,7 +22,9 @@ export function Sessions({ t, act, onLeave }: { t: Translate; act: Act; onLeave:
   const load = async () => {
     answer();
     try {
-      setSessions((await act(api.readSessions)).sessions);
+      const { sessions: all } = await act(api.readSessions);
+      // This device first: it tells which ones are the others.
+      setSessions([...all].sort((one, other) => Number(other.current) - Number(one.current)));
     } catch (error) {
       refuse(error);
     }
@@ -86,11 +88,14 @@ export function Sessions({ t, act, onLeave }: { t: Translate; act: Act; onLeave:
                     <bdi>{device}</bdi>
                   </span>
                   <span className="text-muted text-sm">
-                    {placeName(t, session)}
-                    {" · "}
-                    {session.current
-                      ? t("account.sessions.thisDevice")
-                      : t("account.sessions.active", { ago: ago(t, session.lastSeenAt, now) })}
+                    {[
+                      placeName(t, session),
+                      session.current
+                        ? t("account.sessions.thisDevice")
+                        : t("account.sessions.active", { ago: ago(t, session.lastSeenAt, now) }),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
                   </span>
                 </div>
                 {!session.current && (
@@ -150,9 +155,8 @@ function deviceName(t: Translate, { browser, system }: Session): string {
   return browser ?? system ?? t("account.sessions.unknownDevice");
 }
 
-function placeName(t: Translate, { country }: Session): string {
-  const names = new Intl.DisplayNames([t.locale], { type: "region" });
-  return (country && names.of(country)) ?? t("account.sessions.unknownPlace");
+function placeName(t: Translate, { country }: Session): string | undefined {
+  return country ? new Intl.DisplayNames([t.locale], { type: "region" }).of(country) : undefined;
 }
 
 /**

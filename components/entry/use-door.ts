@@ -6,8 +6,8 @@ import { leaveNews, type News } from "../account/news";
 
 export function useDoor(locale: Locale) {
   const router = useRouter();
-  return (news: News) => () => {
-    leaveNews(news);
+  return (news?: News) => () => {
+    if (news) leaveNews(news);
     router.replace(pagePath(locale, "/account"));
   };
 }

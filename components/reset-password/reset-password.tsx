@@ -25,7 +25,7 @@ export function ResetPassword({ locale, messages }: { locale: Locale; messages: 
       typed={typed}
       keptAs="reset-password"
       steps={3}
-      onDoneElsewhere={goIn("signedIn")}
+      onDoneElsewhere={goIn()}
       footer={
         <OtherPage t={t} question={t("reset.remembered")} path="/sign-in">
           {t("reset.signIn")}

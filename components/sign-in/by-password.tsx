@@ -1,7 +1,7 @@
 // The sign-in by a password. Says no more than that address and password do not belong together.
 "use client";
 import Link from "next/link";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { api } from "@/lib/api-client";
 import { pagePath } from "@/messages/locales";
 import type { Translate } from "@/messages/translator";
@@ -28,6 +28,14 @@ export function ByPassword({
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string>();
   const { refusal, refuse, answer } = useRefusal();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it arrives
+  useEffect(() => {
+    const { channel, draft } = typed.form.getValues();
+    const address = channel === "email" ? draft.email : draft.phone.national;
+    if (address) input.current?.focus();
+    else typed.form.setFocus("draft");
+  }, []);
 
   const { ask, asking, dialog } = useCaptcha({
     t,

@@ -44,7 +44,7 @@ export function SignIn({ locale, messages }: { locale: Locale; messages: Message
   if (way === "password") {
     return (
       <>
-        <ByPassword t={t} typed={typed} otherWay={otherWay("code")} onSignedIn={goIn("signedIn")} />
+        <ByPassword t={t} typed={typed} otherWay={otherWay("code")} onSignedIn={goIn()} />
         {footer}
       </>
     );
@@ -58,7 +58,7 @@ export function SignIn({ locale, messages }: { locale: Locale; messages: Message
         lead={t("signIn.lead")}
         typed={typed}
         keptAs="sign-in"
-        onDoneElsewhere={goIn("signedIn")}
+        onDoneElsewhere={goIn()}
         otherWay={otherWay("password")}
         footer={footer}
       >
@@ -68,7 +68,7 @@ export function SignIn({ locale, messages }: { locale: Locale; messages: Message
             proven={proven}
             surprise
             details={details}
-            onSignedIn={goIn("signedIn")}
+            onSignedIn={goIn()}
             onCreated={goIn("created")}
           />
         )}

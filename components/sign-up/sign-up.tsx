@@ -25,7 +25,7 @@ export function SignUp({ locale, messages }: { locale: Locale; messages: Message
       typed={typed}
       keptAs="sign-up"
       steps={3}
-      onDoneElsewhere={goIn("signedIn")}
+      onDoneElsewhere={goIn()}
       footer={
         <OtherPage t={t} question={t("signUp.haveAccount")} path="/sign-in">
           {t("signUp.signIn")}
