@@ -2,6 +2,7 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { pageLocale } from "@/app/page-locale";
+import { FailureTexts } from "@/components/failure-texts";
 import { brand, brandCss, colours } from "@/lib/brand";
 import { pageTranslator } from "@/messages";
 import { direction, locales } from "@/messages/locales";
@@ -19,6 +20,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: { default: brand.name, template: `%s · ${brand.name}` },
     description: t("front.description"),
+    icons: {
+      icon: [
+        { url: "/icon.svg", type: "image/svg+xml" },
+        { url: "/favicon.ico", sizes: "32x32" },
+      ],
+      apple: "/apple-touch-icon.png",
+    },
+    twitter: { card: "summary_large_image" },
     openGraph: { siteName: brand.name, type: "website", locale: locale.replace("-", "_") },
   };
 }
@@ -35,6 +44,10 @@ export const viewport: Viewport = {
   ],
 };
 
+/** Sites that show links want the whole address. Pages are made by the build: where it knows APP_URL, it is whole. */
+const { APP_URL } = process.env;
+const picture = APP_URL ? new URL("/social.png", APP_URL).href : "/social.png";
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await pageLocale();
   return (
@@ -43,6 +56,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <style href="brand" precedence="brand">
           {brandCss}
         </style>
+        <meta property="og:image" content={picture} />
+        <meta property="og:image:width" content="1200" />
+        <meta property="og:image:height" content="630" />
+        <meta property="og:image:alt" content={brand.name} />
+        <FailureTexts locale={locale} />
         {children}
       </body>
     </html>

@@ -96,6 +96,12 @@ export const PhoneIcon = (props: IconProps) => (
   </Icon>
 );
 
+export const PuzzleIcon = (props: IconProps) => (
+  <Icon {...props}>
+    <path d="M3.5 6.5h3.2a2.3 2.3 0 1 1 4.2 0h3.1a1 1 0 0 1 1 1v2.4a2.3 2.3 0 1 1 0 4.2v2.4a1 1 0 0 1-1 1H3.5a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1Z" />
+  </Icon>
+);
+
 export const EyeIcon = (props: IconProps) => (
   <Icon {...props}>
     <path d="M2.25 10S5 4.75 10 4.75 17.75 10 17.75 10 15 15.25 10 15.25 2.25 10 2.25 10Z" />

@@ -2,6 +2,7 @@ import "server-only";
 // The pages that a build prerendered, and what stands in their HTML.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { mailStyle } from "../mail-html";
 import { type Inline, inlineOf } from "./content-policy";
 
 /** What may be shown in place of any page, under either of its names. */
@@ -44,7 +45,8 @@ export function prerendered(html: ReadonlyMap<string, string>): Prerendered {
   const pages = [...found].filter(([path]) => !errorPages.includes(path));
   return {
     pages: new Map(pages.map(([path, { scripts }]) => [path, { scripts, styles }])),
-    elsewhere: { scripts: errors, styles },
+    // The outbox shows e-mails in a frame, and a frame without an address lives by the policy of its page.
+    elsewhere: { scripts: errors, styles: [...styles, ...inlineOf(mailStyle).styles] },
   };
 }
 
