@@ -16,6 +16,8 @@ const policy =
     : "frame-ancestors 'none'";
 
 const config: NextConfig = {
+  // Pages of `next dev` alone, such as /components, end in .dev.tsx: a build does not see them.
+  pageExtensions: ["tsx", "ts", ...(process.env.NODE_ENV === "production" ? [] : ["dev.tsx"])],
   poweredByHeader: false,
   // This folder, also where a folder above it holds a lock file of its own.
   turbopack: { root: import.meta.dirname },

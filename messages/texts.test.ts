@@ -8,12 +8,12 @@ import { type Locale, locales } from "./locales";
 
 const root = join(import.meta.dirname, "..");
 
-/** The files of a folder, without those of tests. */
+/** The files of a folder, without those of tests and those that only `next dev` shows. */
 function sources(folder: string): { path: string; text: string }[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name === "testing" ? [] : sources(path);
-    return /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path)
+    return /\.tsx?$/.test(path) && !/\.(?:test|dev)\.tsx?$/.test(path)
       ? [{ path, text: readFileSync(join(root, path), "utf8") }]
       : [];
   });

@@ -33,8 +33,16 @@ export function checkBundle() {
   // As the build had them: what the shell sets goes before .env, .env.production, …
   const { combinedEnv } = nextEnv.loadEnvConfig(root, false, { info() {}, error: console.error });
   const leaks = findLeaks(join(root, ".next"), { ...combinedEnv, ...process.env });
+  leaks.push(...developmentRoutes(join(root, ".next")));
   const lines = [`first-load JavaScript of /sign-up: ${kb.toFixed(1)} kB gzip, of ${budgetKb} kB`, ...leaks];
   return { ok: kb <= budgetKb && leaks.length === 0, output: `${lines.join("\n")}\n` };
+}
+
+/** Pages of `next dev` (next.config.ts) that a build has taken for its own. */
+function developmentRoutes(build) {
+  const routes = Object.keys(JSON.parse(readFileSync(join(build, "app-path-routes-manifest.json"), "utf8")));
+  const found = routes.filter((route) => /\/components\//.test(route));
+  return found.map((route) => `${route} is for development only, and is in the build`);
 }
 
 /** Every script that the page names, less those that only browsers without modules run. */

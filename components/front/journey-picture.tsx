@@ -18,7 +18,7 @@ export function JourneyPicture({ className }: { className?: string }) {
       dir="ltr"
       className={classes("drawn flex w-full max-w-[19rem] flex-col gap-3", className)}
     >
-      <div className="overflow-hidden rounded-control bg-surface p-2.5 shadow-card">
+      <div className="overflow-hidden rounded-control bg-surface p-2.5 shadow-card ring-1 ring-line">
         <svg aria-hidden="true" viewBox="0 0 280 120" className="w-full rounded-inner">
           <rect width="280" height="120" fill="var(--brand-soft)" />
           <circle cx="226" cy="30" r="15" fill="var(--brand)" opacity="0.35" />
@@ -43,7 +43,7 @@ export function JourneyPicture({ className }: { className?: string }) {
           </div>
         </div>
       </div>
-      <div className="flex items-center gap-3 rounded-control bg-surface p-3 shadow-card">
+      <div className="flex items-center gap-3 rounded-control bg-surface p-3 shadow-card ring-1 ring-line">
         <span className="flex flex-1 justify-center gap-2 font-mono font-semibold text-ink text-xl">
           {digits.map((digit, place) => (
             <span

@@ -18,7 +18,7 @@ export function StepHeading({
     <div className="flex flex-col gap-2">
       <Heading
         tabIndex={-1}
-        className="text-balance font-semibold text-[1.75rem] leading-9 tracking-tight outline-none"
+        className="text-balance font-semibold text-[1.75rem] leading-heading tracking-tight outline-none"
       >
         {title}
       </Heading>
