@@ -41,7 +41,8 @@ export function CodeHelp({
   }, [waiting, isLate]);
 
   return (
-    <>
+    // As high as when it is open: what stands below is not moved when it opens by itself.
+    <div className="min-h-36 sm:min-h-30">
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)} className="group text-sm">
         <summary className="-mx-1 flex min-h-8 list-none items-center gap-1 rounded-inner px-1 font-semibold text-muted transition hover:text-ink [&::-webkit-details-marker]:hidden">
           {t(isLate ? "code.lateTitle" : "code.helpTitle")}
@@ -68,7 +69,7 @@ export function CodeHelp({
       <p role="status" className="sr-only">
         {isLate && `${t("code.lateTitle")} ${t(email ? "code.lateEmail" : "code.lateSms", { sentTo })}`}
       </p>
-    </>
+    </div>
   );
 }
 

@@ -14,7 +14,11 @@ export function ConnectionNotice({ t }: { t: Translate }) {
       className="pointer-events-none fixed inset-x-3 top-[max(0.75rem,env(safe-area-inset-top))] z-50 flex justify-center"
     >
       {connection !== "usual" && (
-        <p className="flex max-w-md animate-arrive items-start gap-2.5 rounded-control bg-ink px-4 py-2.5 text-sm text-surface leading-5 shadow-card forced-colors:border">
+        // Drawn anew for other words, so that it does not count as moved.
+        <p
+          key={connection}
+          className="flex max-w-md animate-arrive items-start gap-2.5 rounded-control bg-ink px-4 py-2.5 text-sm text-surface leading-5 shadow-card forced-colors:border"
+        >
           {connection === "slow" ? (
             <Spinner className="size-5 shrink-0" />
           ) : (

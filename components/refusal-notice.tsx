@@ -14,6 +14,7 @@ const gentle = new Set<Refusal["code"]>([
   "proof-gone",
   "cooldown-active",
   "rate-limited",
+  "session-stale",
 ]);
 
 export function RefusalNotice({

@@ -1,5 +1,6 @@
 // An account from its first day to its last: name, phone, devices, password, a forgotten password, its end.
 import type { Page } from "@playwright/test";
+import { expectNoBarriers } from "./axe";
 import { ask, readSession } from "./client";
 import { expect, readCode, signUp, test } from "./fixtures";
 
@@ -38,6 +39,7 @@ test("Ada keeps her account, and ends it", async ({ page, context, startServer, 
     await enterCode(number);
     const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
     await dialog.getByLabel("Password", { exact: true }).fill(password);
+    await expectNoBarriers(page);
     await dialog.getByRole("button", { name: "Confirm" }).click();
     await expect(page.getByText(`${number} now belongs to your account.`)).toBeVisible();
     await expect(page.getByRole("button", { name: "Change phone number" })).toBeFocused();
@@ -48,6 +50,7 @@ test("Ada keeps her account, and ends it", async ({ page, context, startServer, 
     expect((await readSession(server, stranger.cookie)).status).toBe(200);
     await page.reload();
     await expect(page.getByRole("listitem")).toHaveCount(2);
+    await expectNoBarriers(page);
     await press("Sign out Unknown device");
     await expect(page.getByText("Unknown device is signed out.")).toBeVisible();
     expect((await readSession(server, stranger.cookie)).status).toBe(401);
@@ -73,6 +76,7 @@ test("Ada keeps her account, and ends it", async ({ page, context, startServer, 
     await press("Get code");
     await enterCode(email);
     await page.getByLabel("New password").fill("ten thousand books of poems");
+    await expectNoBarriers(page);
     await press("Save password");
     await expect(page.getByText(/Your password is saved/)).toBeVisible();
   });
@@ -82,6 +86,7 @@ test("Ada keeps her account, and ends it", async ({ page, context, startServer, 
     await page.goBack();
     await expect(page.getByRole("button", { name: "Delete account" })).toBeFocused();
     await page.goForward();
+    await expectNoBarriers(page);
     await press(`Send the code to ${email}`);
     await enterCode(email);
     await press("Delete for good");

@@ -95,7 +95,8 @@ for (const [clock, time] of [
     await page.clock.fastForward("00:20");
     await expect.poll(() => secondsLeft(page)).toBeLessThanOrEqual(before - 20);
     await page.clock.fastForward("01:00");
-    await expect(page.getByRole("button", { name: "Send again", exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Send again", exact: true })).toHaveText("Send again");
+    await expect(page.getByRole("button", { name: "Send again", exact: true })).toBeEnabled();
 
     await code(page).fill(sent);
     await expect(lastStep(page)).toBeVisible();

@@ -1,5 +1,6 @@
 // Back at the door: by a password, and by a code that ends in an account where there is none yet.
 import { ownVault } from "./answer";
+import { expectNoBarriers } from "./axe";
 import { expect, readCode, signUp, solveSlider, test } from "./fixtures";
 
 const password = "notes on the analytical engine";
@@ -28,6 +29,7 @@ test("Ada signs in by her password, and another address by a code that makes it 
   await expect(page.getByText(/Address and password do not belong together/)).toBeVisible();
   await expect(field).toBeFocused();
   await expect(field).toHaveValue("notes on something else");
+  await expectNoBarriers(page);
   await field.fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await solveSlider(page);

@@ -89,7 +89,24 @@ function placeholders(text: string, language: Locale): string[] {
 const wordless = (text: string) => !/\p{L}/u.test(text.replace(/\{\w+\}/g, ""));
 
 /** Texts that are the same words in another language, in the order of the file. */
-const sameAsEnglish: Partial<Record<Locale, readonly string[]>> = {};
+const sameAsEnglish: Partial<Record<Locale, readonly string[]>> = {
+  "zh-Hans": ["address.emailExample"],
+  "zh-Hant": ["address.emailExample"],
+  ja: ["address.emailExample"],
+  ko: ["address.emailExample"],
+  "pt-BR": ["problemPage.status"],
+  fr: ["code.label", "problemPage.code"],
+  de: [
+    ...["code.label", "details.optional", "details.name", "account.name"],
+    ...["problemPage.code", "problemPage.status", "outbox.connection.live"],
+  ],
+  hi: ["address.emailExample"],
+  id: [
+    ...["address.email", "address.emailExample", "account.email"],
+    ...["problemPage.status", "outbox.mail.frame"],
+  ],
+  vi: ["address.email", "address.emailExample", "account.email", "outbox.mail.frame"],
+};
 
 const english = textsOf("en");
 

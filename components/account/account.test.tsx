@@ -3,7 +3,7 @@ import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
 import { readDraft } from "../draft";
-import { drawPage, account as jane, onTheWay } from "../testing/draw";
+import { config, drawPage, account as jane, onTheWay } from "../testing/draw";
 import { refusal } from "../testing/fake-server";
 import { messages } from "../testing/texts";
 import { Account } from "./account";
@@ -200,6 +200,13 @@ it("changes the e-mail address once the new one is proven", async () => {
   expect(server.to("POST /challenges")[0]?.body).toMatchObject({ purpose: "change-address" });
   expect(server.to("PUT /account/addresses")[0]?.body).toEqual({ proof: "proof" });
   expect(localStorage).toHaveLength(0);
+});
+
+it("offers no address that no code can go to", async () => {
+  await draw({ "GET /config": config({ channels: ["email"] }) });
+
+  await waitFor(() => expect(screen.queryByText("Phone")).not.toBeInTheDocument());
+  expect(screen.getByRole("button", { name: "Change email address" })).toBeInTheDocument();
 });
 
 it("says that an address belongs to somebody else, and asks for another one", async () => {

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useEffect, useMemo, useState } from "react";
 import type { Account as AccountData } from "@/lib/contract";
 import { type Locale, pagePath } from "@/messages/locales";
-import { type Messages, type Translate, translator } from "@/messages/translator";
+import { type MessageKey, type Messages, type Translate, translator } from "@/messages/translator";
 import { ConnectionNotice } from "../connection-notice";
 import { late } from "../late";
 import { RefusalNotice } from "../refusal-notice";
@@ -14,7 +14,7 @@ import { ArrowIcon } from "../ui/icons";
 import { Loading } from "../ui/loading";
 import { Sheet } from "../ui/sheet";
 import { StepHeading } from "../ui/step-heading";
-import { takeNews } from "./news";
+import { type News, takeNews } from "./news";
 import { Overview } from "./overview";
 import { useAccount } from "./use-account";
 import { useView, type View } from "./use-view";
@@ -23,6 +23,12 @@ const AddressView = late(async () => (await import("./address-view")).AddressVie
 const PasswordView = late(async () => (await import("./password-view")).PasswordView);
 const DeleteView = late(async () => (await import("./delete-view")).DeleteView);
 const Confirm = late(async () => (await import("./confirm")).Confirm);
+
+const sentences: Record<News, MessageKey> = {
+  created: "account.created",
+  hadAccount: "account.hadAccount",
+  passwordChanged: "account.passwordChanged",
+};
 
 export function Account({ locale, messages }: { locale: Locale; messages: Messages }) {
   const t = useMemo(() => translator(locale, messages), [locale, messages]);
@@ -35,7 +41,7 @@ export function Account({ locale, messages }: { locale: Locale; messages: Messag
 
   useEffect(() => {
     const brought = takeNews();
-    if (brought) setNews(t(`account.${brought}`));
+    if (brought) setNews(t(sentences[brought]));
   }, [t]);
 
   if (state.phase === "loading") return <Loading>{t("account.loading")}</Loading>;

@@ -1,8 +1,8 @@
 // The whole account on one card: who it is, how one gets in, where one is in, and the ways out.
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "@/lib/api-client";
-import type { Account } from "@/lib/contract";
+import type { Account, Channel } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
 import { RefusalNotice } from "../refusal-notice";
 import { Arrival } from "../ui/arrival";
@@ -44,8 +44,17 @@ export function Overview({
 }) {
   const buttons = useRef<Partial<Record<View, HTMLButtonElement | null>>>({});
   const { refusal, refuse, answer, busy, during } = useRefusal();
+  /** Those that codes can go by; both until the server has said so. */
+  const [channels, setChannels] = useState<readonly Channel[]>(["email", "sms"]);
   const { name, email, phone, hasPassword, createdAt } = account;
   const since = new Intl.DateTimeFormat(t.locale, { dateStyle: "long" }).format(new Date(createdAt));
+
+  useEffect(() => {
+    api.config().then(
+      (config) => setChannels(config.channels),
+      () => undefined,
+    );
+  }, []);
 
   useEffect(() => {
     if (left) buttons.current[left]?.focus();
@@ -88,26 +97,32 @@ export function Overview({
         <Section title={t("account.profile")}>
           <dl className="divide-y divide-line">
             <NameRow t={t} name={name} act={act} onChange={onChange} />
-            <Row
-              label={t("account.email")}
-              action={
-                email
-                  ? opener("email", t("account.edit"), t("account.changeEmail"))
-                  : opener("email", t("account.add"), t("account.addEmail"))
-              }
-            >
-              {email ?? t("account.none")}
-            </Row>
-            <Row
-              label={t("account.phone")}
-              action={
-                phone
-                  ? opener("phone", t("account.edit"), t("account.changePhone"))
-                  : opener("phone", t("account.add"), t("account.addPhone"))
-              }
-            >
-              {phone ?? t("account.none")}
-            </Row>
+            {(email || channels.includes("email")) && (
+              <Row
+                label={t("account.email")}
+                action={
+                  channels.includes("email") &&
+                  (email
+                    ? opener("email", t("account.edit"), t("account.changeEmail"))
+                    : opener("email", t("account.add"), t("account.addEmail")))
+                }
+              >
+                {email ?? t("account.none")}
+              </Row>
+            )}
+            {(phone || channels.includes("sms")) && (
+              <Row
+                label={t("account.phone")}
+                action={
+                  channels.includes("sms") &&
+                  (phone
+                    ? opener("phone", t("account.edit"), t("account.changePhone"))
+                    : opener("phone", t("account.add"), t("account.addPhone")))
+                }
+              >
+                {phone ?? t("account.none")}
+              </Row>
+            )}
             <Row
               label={t("account.password.title")}
               action={

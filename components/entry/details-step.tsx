@@ -67,6 +67,8 @@ export function DetailsStep({
     }
     proven.finish();
     onCreated();
+    // Busy until the next page is here.
+    await new Promise(() => undefined);
   };
 
   return (

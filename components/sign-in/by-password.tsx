@@ -27,6 +27,8 @@ export function ByPassword({
   const input = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string>();
+  /** Busy until the next page is here. */
+  const [done, setDone] = useState(false);
   const { refusal, refuse, answer } = useRefusal();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it arrives
@@ -45,6 +47,7 @@ export function ByPassword({
     async send({ address }, captchaToken) {
       try {
         await api.signInWithPassword({ address, password, captchaToken });
+        setDone(true);
         onSignedIn();
       } catch (thrown) {
         return refuse(thrown);
@@ -74,7 +77,7 @@ export function ByPassword({
         lead={t("signIn.leadPassword")}
         typed={typed}
         journey={{ step: "address", refusal }}
-        busy={asking}
+        busy={asking || done}
         submit={t("signIn.submit")}
         autoComplete="username"
         onAddress={async (target) => {

@@ -59,6 +59,7 @@ it("signs in by a password, with the address that was typed before", async () =>
 
   const field = await typePassword();
   expect(field).toHaveAttribute("autocomplete", "current-password");
+  expect(screen.getByLabelText("Email address")).toHaveAttribute("autocomplete", "username");
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
 
   await waitFor(() => expect(replace).toHaveBeenCalledWith("/en/account"));

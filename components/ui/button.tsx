@@ -6,7 +6,7 @@ import { Spinner } from "./spinner";
 
 const looks = {
   primary:
-    "bg-brand text-on-brand shadow-xs hover:not-aria-disabled:bg-brand-strong active:not-aria-disabled:scale-[0.99] aria-disabled:opacity-60 aria-busy:opacity-100",
+    "bg-brand text-on-brand shadow-xs hover:not-aria-disabled:bg-brand-strong active:not-aria-disabled:scale-[0.99] aria-disabled:not-aria-busy:opacity-60",
   secondary: "bg-surface text-ink ring-1 ring-edge ring-inset hover:not-aria-disabled:bg-sunken",
   quiet:
     "text-brand hover:not-aria-disabled:bg-brand-soft aria-disabled:font-normal aria-disabled:text-muted",

@@ -1,4 +1,6 @@
 // First step where the addresses are known: to which of one's own the code is to go.
+"use client";
+import { useState } from "react";
 import type { Translate } from "@/messages/translator";
 import { Button } from "../ui/button";
 import { StepHeading } from "../ui/step-heading";
@@ -26,6 +28,12 @@ export function ChoiceStep({
   onVisit: (step: "code" | "proven") => void;
   onRetry: (() => void) | undefined;
 }) {
+  const [sending, setSending] = useState<Target>();
+  const send = async (target: Target) => {
+    setSending(target);
+    await onAddress(target);
+    setSending(undefined);
+  };
   return (
     <div className="flex flex-col gap-6">
       {title === undefined ? (
@@ -39,8 +47,9 @@ export function ChoiceStep({
           <Button
             key={target.address}
             look={index === 0 ? "primary" : "secondary"}
-            waiting={busy}
-            onClick={() => void onAddress(target)}
+            busy={sending === target}
+            waiting={busy || sending !== undefined}
+            onClick={() => void send(target)}
             className="wrap-anywhere py-2"
           >
             {t("verify.sendTo", { address: target.address })}
