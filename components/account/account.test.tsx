@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import { readDraft } from "../draft";
+import { keepDraft, readDraft } from "../draft";
 import { config, drawPage, account as jane, onTheWay } from "../testing/draw";
 import { refusal } from "../testing/fake-server";
 import { messages } from "../testing/texts";
@@ -85,6 +85,36 @@ it("leads whoever is not signed in to the sign-in", async () => {
   expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/en/sign-in");
 });
 
+it("gives what one person has proven here to nobody who signs in after them", async () => {
+  const first = await draw({ "PUT /account/addresses": "unreachable" });
+  await press("Change email address");
+  await fill("Email address", "jane@new.example.com");
+  await press("Get code");
+  await enterCode();
+  await screen.findAllByText(/cannot reach the server/);
+  first.unmount();
+
+  const { server } = await draw(
+    { "PUT /account/addresses": { body: { account: jane } } },
+    { id: "account-2", name: "Joe", email: "joe@example.com" },
+  );
+
+  expect(await screen.findByLabelText("Email address")).toHaveValue("");
+  expect(server.to("PUT /account/addresses")).toHaveLength(0);
+});
+
+it("leaves nothing of a person in the browser whose session was ended from elsewhere", async () => {
+  const { server } = await draw();
+  keepDraft({ channel: "email", email: "jane@example.com", phone: { country: "", national: "" } });
+  localStorage.setItem("firstgate.journey.change-address.email.account-1", "{}");
+
+  server.routes["GET /session"] = unauthenticated;
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
+
+  expect(await screen.findByRole("heading", { name: "You are signed out" })).toBeInTheDocument();
+  expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
+});
+
 it("asks again, when told to, whose account it is", async () => {
   const { server } = drawPage(<Account locale="en" messages={messages} />, {
     "GET /session": "unreachable",
@@ -112,7 +142,7 @@ it("notices that the session has ended when the page comes back into view", asyn
 });
 
 it("signs out and leaves nothing of the person in the browser, or says why it could not", async () => {
-  localStorage.setItem("firstgate.journey.change-address.email", "{}");
+  localStorage.setItem("firstgate.journey.change-address.email.account-1", "{}");
   const { server } = await draw({ "DELETE /session": "unreachable" });
   await press("Sign out");
   expect((await screen.findAllByText(/cannot reach the server/)).length).toBeGreaterThan(0);

@@ -34,7 +34,9 @@ export function useAccount() {
       const { account } = await api.readSession();
       setState({ phase: "signed-in", account });
     } catch (error) {
-      if (codeOf(error) === "unauthenticated") setState({ phase: "signed-out" });
+      // Ended from elsewhere: on a borrowed computer, perhaps.
+      if (codeOf(error) === "unauthenticated" && phase.current === "signed-in") leave("signed-out");
+      else if (codeOf(error) === "unauthenticated") setState({ phase: "signed-out" });
       // No answer is no news to whoever sees the account already.
       else if (phase.current !== "signed-in") setState({ phase: "refused", refusal: refusalIn(error) });
     }
