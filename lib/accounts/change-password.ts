@@ -26,7 +26,8 @@ export function changingPassword(parts: Own) {
   ): Promise<SignedIn> {
     const changed = { ...account, passwordHash: await passwords.hash(password) };
     const { token, session } = sessions.draft(account.id, caller.device, since);
-    if (!(await store.setPassword(changed.passwordHash, session, still))) throw refused;
+    const replaced = sessions.digestOf(caller.sessionToken);
+    if (!(await store.setPassword(changed.passwordHash, session, still, replaced))) throw refused;
     return {
       account: publicly(changed),
       sessionToken: token,
