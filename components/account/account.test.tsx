@@ -1,7 +1,7 @@
 // The account page: what it shows, what it changes, and what it does when the session is stale or over.
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { keepDraft, readDraft } from "../draft";
 import { config, drawPage, account as jane, onTheWay } from "../testing/draw";
 import { refusal } from "../testing/fake-server";
@@ -381,6 +381,22 @@ it("keeps the account of whoever thinks better of it", async () => {
 
   expect(await screen.findByRole("button", { name: "Delete account" })).toHaveFocus();
   expect(server.to("DELETE /account")).toHaveLength(0);
+});
+
+it("offers to keep no account whose end is on its way", async () => {
+  await draw();
+  await press("Delete account");
+  await press("Send the code to jane@example.com");
+  await enterCode();
+  const answer = fetch;
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    init.method === "DELETE" ? new Promise(() => undefined) : answer(url, init),
+  );
+  await press("Delete for good");
+
+  await press("Keep the account");
+
+  expect(screen.getByRole("heading", { name: "Delete your account for good?" })).toBeInTheDocument();
 });
 
 it("shows nothing of the account once a call has found the session over", async () => {

@@ -81,6 +81,8 @@ function LastQuestion({
         </Button>
         <Button
           look="quiet"
+          // What is on its way cannot be called back.
+          waiting={busy}
           onClick={() => {
             onClose();
             proven.finish();
