@@ -5,7 +5,7 @@ import { defaultLocale, type Locale, locales } from "./locales";
 const longestTag = 35;
 
 /** Our locale for a language tag: itself, else the one of the same language and script, else of the same language. */
-export function localeOf(tag: string): Locale | undefined {
+function localeOf(tag: string): Locale | undefined {
   if (tag.length > longestTag) return undefined;
   try {
     const { baseName, language, script } = new Intl.Locale(tag).maximize();
