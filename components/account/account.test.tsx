@@ -383,6 +383,22 @@ it("keeps the account of whoever thinks better of it", async () => {
   expect(server.to("DELETE /account")).toHaveLength(0);
 });
 
+it("shows no account again by an answer that is older than the sign-out", async () => {
+  await draw({ "DELETE /session": done });
+  const answered = fetch;
+  let answer = (_: Response) => {};
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    init.method === "GET" ? new Promise<Response>((resolve) => (answer = resolve)) : answered(url, init),
+  );
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
+  await press("Sign out");
+  await screen.findByRole("heading", { name: "You are signed out" });
+
+  await act(async () => answer(Response.json({ account: jane })));
+
+  expect(screen.getByRole("heading", { name: "You are signed out" })).toBeInTheDocument();
+});
+
 it("offers to keep no account whose end is on its way", async () => {
   await draw();
   await press("Delete account");
