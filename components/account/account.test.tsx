@@ -193,6 +193,13 @@ it("lists devices with place and time, and signs out of one, of the others, of a
   expect(server.to("DELETE /account/sessions")[0]?.body).toEqual({});
 });
 
+it("says of whoever was here a moment ago no more than that it was an hour at most", async () => {
+  const [, here] = sessions;
+  await draw({ "GET /account/sessions": { body: { sessions: [here, { ...phone, lastSeenAt: now }] } } });
+
+  expect(await screen.findByText("France · Active 1 hour ago")).toBeInTheDocument();
+});
+
 it("leaves one device when all others are signed out", async () => {
   const { server } = await draw({ "DELETE /account/sessions": done });
 
