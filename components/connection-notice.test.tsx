@@ -68,3 +68,13 @@ it("does not repeat what may have arrived before the connection broke", async ()
 
   expect(server.calls).toHaveLength(1);
 });
+
+it("does not put off what cannot be taken back: by then the person may have thought better of it", async () => {
+  const server = fakeServer({ "DELETE /account": "unreachable" });
+  await goes("offline");
+
+  await expect(api.deleteAccount("proof")).rejects.toThrow(ApiProblem);
+  await goes("online");
+
+  expect(server.calls).toHaveLength(1);
+});

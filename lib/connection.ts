@@ -14,15 +14,16 @@ export const commands = {
 
 /**
  * As fetch. What was asked for offline has never left the device, so it is asked for again, once, when the
- * connection is back; what got lost on its way is not, since it may have been done.
+ * connection is back; what got lost on its way is not, since it may have been done. Nor is what ends something: by
+ * then the person may have thought better of it.
  */
 export async function fetchWhenOnline(url: string, init: RequestInit): Promise<Response> {
   const command = init.method !== "GET";
   if (command) count(1);
-  const offline = isOffline();
+  const waits = isOffline() && init.method !== "DELETE";
   try {
     return await fetch(url, init).catch(async (error: unknown) => {
-      if (!offline) throw error;
+      if (!waits) throw error;
       await connection();
       return fetch(url, init);
     });

@@ -27,7 +27,6 @@ export const emailAddress = z
   .trim()
   .max(254)
   .regex(/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/u);
-export const password = z.string().min(passwordLength.min).max(passwordLength.max);
 /** Letters of any script; no control characters, which have no place in a name. */
 export const personName = z
   .string()
@@ -288,8 +287,6 @@ export type AttemptResponse = z.infer<typeof attemptResponse>;
 export type AccountRequest = z.infer<typeof accountRequest>;
 export type Account = z.infer<typeof account>;
 export type AccountResponse = z.infer<typeof accountResponse>;
-export type SessionRequest = z.infer<typeof sessionRequest>;
-export type PasswordRequest = z.infer<typeof passwordRequest>;
 export type Session = z.infer<typeof session>;
 export type SessionsResponse = z.infer<typeof sessionsResponse>;
 export type KeptMessage = z.infer<typeof keptMessage>;

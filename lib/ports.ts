@@ -421,9 +421,15 @@ export interface AccountStore {
   setName(accountId: string, name: string | null): Promise<void>;
   /**
    * In one step with the end of every session of the account but the one that begins.
+   * @param replaced the digest of a session that ends with it, whosever it is
    * @returns false when the account is no longer so, and nothing was written
    */
-  setPassword(passwordHash: string, session: SessionRecord, still: StillSo): Promise<boolean>;
+  setPassword(
+    passwordHash: string,
+    session: SessionRecord,
+    still: StillSo,
+    replaced?: string,
+  ): Promise<boolean>;
   /** @returns false when another account has the address */
   setAddress(accountId: string, channel: Channel, address: string): Promise<boolean>;
   /** With its sessions. */

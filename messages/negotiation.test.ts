@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Locale, locales } from "./locales";
-import { supportedLocale, wantedLocale } from "./negotiation";
+import { localeOfPath, supportedLocale, wantedLocale } from "./negotiation";
 
 describe("the locale of a request", () => {
   const served: Partial<Record<Locale, (string | null)[]>> = {
@@ -55,5 +55,13 @@ describe("the locale of a page without one", () => {
       "locale=__proto__",
     ])
       expect(wantedLocale(cookies, "ja")).toBe("ja");
+  });
+});
+
+describe("the locale of a path", () => {
+  it("is its first part, unless that is longer than language tags are", () => {
+    expect(localeOfPath("/zh-hant/sign-up")).toEqual({ locale: "zh-Hant", exact: false });
+    expect(localeOfPath("/sign-up")).toBeUndefined();
+    expect(localeOfPath(`/en-x${"-abcdefgh".repeat(4)}/sign-up`)).toBeUndefined();
   });
 });

@@ -1,8 +1,12 @@
 // Which of our languages serves a wish best.
 import { defaultLocale, type Locale, locales } from "./locales";
 
+/** RFC 5646 4.4.1 asks nobody to bear more; the first part of a path may be 16 kB, and Intl looks at it all, squared. */
+const longestTag = 35;
+
 /** Our locale for a language tag: itself, else the one of the same language and script, else of the same language. */
-export function localeOf(tag: string): Locale | undefined {
+function localeOf(tag: string): Locale | undefined {
+  if (tag.length > longestTag) return undefined;
   try {
     const { baseName, language, script } = new Intl.Locale(tag).maximize();
     const ours = profiles.filter((each) => each.language === language);

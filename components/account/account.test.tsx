@@ -1,8 +1,8 @@
 // The account page: what it shows, what it changes, and what it does when the session is stale or over.
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
-import { readDraft } from "../draft";
+import { expect, it, vi } from "vitest";
+import { keepDraft, readDraft } from "../draft";
 import { config, drawPage, account as jane, onTheWay } from "../testing/draw";
 import { refusal } from "../testing/fake-server";
 import { messages } from "../testing/texts";
@@ -85,6 +85,36 @@ it("leads whoever is not signed in to the sign-in", async () => {
   expect(screen.getByRole("link", { name: "Sign in" })).toHaveAttribute("href", "/en/sign-in");
 });
 
+it("gives what one person has proven here to nobody who signs in after them", async () => {
+  const first = await draw({ "PUT /account/addresses": "unreachable" });
+  await press("Change email address");
+  await fill("Email address", "jane@new.example.com");
+  await press("Get code");
+  await enterCode();
+  await screen.findAllByText(/cannot reach the server/);
+  first.unmount();
+
+  const { server } = await draw(
+    { "PUT /account/addresses": { body: { account: jane } } },
+    { id: "account-2", name: "Joe", email: "joe@example.com" },
+  );
+
+  expect(await screen.findByLabelText("Email address")).toHaveValue("");
+  expect(server.to("PUT /account/addresses")).toHaveLength(0);
+});
+
+it("leaves nothing of a person in the browser whose session was ended from elsewhere", async () => {
+  const { server } = await draw();
+  keepDraft({ channel: "email", email: "jane@example.com", phone: { country: "", national: "" } });
+  localStorage.setItem("firstgate.journey.change-address.email.account-1", "{}");
+
+  server.routes["GET /session"] = unauthenticated;
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
+
+  expect(await screen.findByRole("heading", { name: "You are signed out" })).toBeInTheDocument();
+  expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
+});
+
 it("asks again, when told to, whose account it is", async () => {
   const { server } = drawPage(<Account locale="en" messages={messages} />, {
     "GET /session": "unreachable",
@@ -112,7 +142,7 @@ it("notices that the session has ended when the page comes back into view", asyn
 });
 
 it("signs out and leaves nothing of the person in the browser, or says why it could not", async () => {
-  localStorage.setItem("firstgate.journey.change-address.email", "{}");
+  localStorage.setItem("firstgate.journey.change-address.email.account-1", "{}");
   const { server } = await draw({ "DELETE /session": "unreachable" });
   await press("Sign out");
   expect((await screen.findAllByText(/cannot reach the server/)).length).toBeGreaterThan(0);
@@ -161,6 +191,13 @@ it("lists devices with place and time, and signs out of one, of the others, of a
 
   expect(await screen.findByRole("heading", { name: "You are signed out" })).toBeInTheDocument();
   expect(server.to("DELETE /account/sessions")[0]?.body).toEqual({});
+});
+
+it("says of whoever was here a moment ago no more than that it was an hour at most", async () => {
+  const [, here] = sessions;
+  await draw({ "GET /account/sessions": { body: { sessions: [here, { ...phone, lastSeenAt: now }] } } });
+
+  expect(await screen.findByText("France · Active 1 hour ago")).toBeInTheDocument();
 });
 
 it("leaves one device when all others are signed out", async () => {
@@ -351,6 +388,38 @@ it("keeps the account of whoever thinks better of it", async () => {
 
   expect(await screen.findByRole("button", { name: "Delete account" })).toHaveFocus();
   expect(server.to("DELETE /account")).toHaveLength(0);
+});
+
+it("shows no account again by an answer that is older than the sign-out", async () => {
+  await draw({ "DELETE /session": done });
+  const answered = fetch;
+  let answer = (_: Response) => {};
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    init.method === "GET" ? new Promise<Response>((resolve) => (answer = resolve)) : answered(url, init),
+  );
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
+  await press("Sign out");
+  await screen.findByRole("heading", { name: "You are signed out" });
+
+  await act(async () => answer(Response.json({ account: jane })));
+
+  expect(screen.getByRole("heading", { name: "You are signed out" })).toBeInTheDocument();
+});
+
+it("offers to keep no account whose end is on its way", async () => {
+  await draw();
+  await press("Delete account");
+  await press("Send the code to jane@example.com");
+  await enterCode();
+  const answer = fetch;
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    init.method === "DELETE" ? new Promise(() => undefined) : answer(url, init),
+  );
+  await press("Delete for good");
+
+  await press("Keep the account");
+
+  expect(screen.getByRole("heading", { name: "Delete your account for good?" })).toBeInTheDocument();
 });
 
 it("shows nothing of the account once a call has found the session over", async () => {

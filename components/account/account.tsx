@@ -95,7 +95,7 @@ export function Account({ locale, messages }: { locale: Locale; messages: Messag
           {(view === "email" || view === "phone") && (
             <AddressView
               {...part}
-              key={view}
+              key={`${view} ${account.id}`}
               channel={view === "email" ? "email" : "sms"}
               onChanged={finish}
               onDoneElsewhere={() => {

@@ -39,7 +39,8 @@ export function AddressView({
       title={t(titles[channel][has ? "change" : "add"])}
       lead={t("account.addressLead")}
       typed={typed}
-      keptAs={`change-address.${channel}`}
+      // What is proven for one account is nobody else's, whoever signs in here next.
+      keptAs={`change-address.${channel}.${account.id}`}
       onDoneElsewhere={onDoneElsewhere}
     >
       {(proven) => {

@@ -35,7 +35,7 @@ export function DeleteView({
       lead={t("account.delete.lead")}
       typed={typed}
       own={targets}
-      keptAs="delete-account"
+      keptAs={`delete-account.${account.id}`}
     >
       {(proven) => <LastQuestion t={t} proven={proven} act={act} onDeleted={onDeleted} onClose={onClose} />}
     </Verify>
@@ -81,6 +81,8 @@ function LastQuestion({
         </Button>
         <Button
           look="quiet"
+          // What is on its way cannot be called back.
+          waiting={busy}
           onClick={() => {
             onClose();
             proven.finish();

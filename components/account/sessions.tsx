@@ -165,6 +165,7 @@ function placeName(t: Translate, { country }: Session): string | undefined {
  */
 function ago(t: Translate, lastSeenAt: string, now = lastSeenAt): string {
   const relative = new Intl.RelativeTimeFormat(t.locale, { numeric: "auto" });
-  const hours = Math.max(0, Math.round((Date.parse(now) - Date.parse(lastSeenAt)) / 3_600_000));
+  // Never none: it is written down to the hour, and "this hour" reads oddly in most languages.
+  const hours = Math.max(1, Math.round((Date.parse(now) - Date.parse(lastSeenAt)) / 3_600_000));
   return hours < 24 ? relative.format(-hours, "hour") : relative.format(-Math.floor(hours / 24), "day");
 }

@@ -28,13 +28,20 @@ export function useAccount() {
   const [session, setSession] = useState(0);
   const phase = useRef(state.phase);
   phase.current = state.phase;
+  /** Counts what was asked and done: an answer that is older than the last of it is no news. */
+  const latest = useRef(0);
 
   const load = async () => {
+    latest.current += 1;
+    const asked = latest.current;
     try {
       const { account } = await api.readSession();
-      setState({ phase: "signed-in", account });
+      if (asked === latest.current) setState({ phase: "signed-in", account });
     } catch (error) {
-      if (codeOf(error) === "unauthenticated") setState({ phase: "signed-out" });
+      if (asked !== latest.current) return;
+      // Ended from elsewhere: on a borrowed computer, perhaps.
+      if (codeOf(error) === "unauthenticated" && phase.current === "signed-in") leave("signed-out");
+      else if (codeOf(error) === "unauthenticated") setState({ phase: "signed-out" });
       // No answer is no news to whoever sees the account already.
       else if (phase.current !== "signed-in") setState({ phase: "refused", refusal: refusalIn(error) });
     }
@@ -76,6 +83,7 @@ export function useAccount() {
 
   /** Nothing of this person stays in the browser. */
   const leave = (phase: "signed-out" | "deleted") => {
+    latest.current += 1;
     forgetAll();
     forgetDraft();
     setState({ phase });
@@ -94,7 +102,10 @@ export function useAccount() {
       void load();
     },
     /** Takes the account as the server has left it. */
-    take: (account: Account) => setState({ phase: "signed-in", account }),
+    take(account: Account) {
+      latest.current += 1;
+      setState({ phase: "signed-in", account });
+    },
     renewed: () => setSession((count) => count + 1),
   };
 }

@@ -34,7 +34,7 @@ it("signs in by a code", async () => {
   expect(server.to("POST /challenges")[0]?.body).toMatchObject({ purpose: "sign-in" });
   expect(server.to("POST /session")).toEqual([{ route: "POST /session", body: { proof: "proof" } }]);
   expect(takeNews()).toBeUndefined();
-  expect(localStorage).toHaveLength(0);
+  expect([localStorage.length, sessionStorage.length]).toEqual([0, 0]);
 });
 
 it("goes on to an account, with the same proof, where there is none yet", async () => {

@@ -582,7 +582,7 @@ export const faults = {
     ),
   ],
   "strangers' guesses count for the owner's browser": [
-    change("lib/accounts/sign-in.ts", `known.idFor(caller.knownTo, account?.id ?? "nobody")`, "undefined"),
+    change("lib/accounts/sign-in.ts", "known.idFor(caller.knownTo, account ?? nobody)", "undefined"),
   ],
   "a password is compared only where there is one": [
     change(

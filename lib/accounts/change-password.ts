@@ -24,13 +24,14 @@ export function changingPassword(parts: Own) {
     caller: Caller,
     { still, since, refused }: { still: StillSo; since?: number | undefined; refused: Problem },
   ): Promise<SignedIn> {
-    const passwordHash = await passwords.hash(password);
+    const changed = { ...account, passwordHash: await passwords.hash(password) };
     const { token, session } = sessions.draft(account.id, caller.device, since);
-    if (!(await store.setPassword(passwordHash, session, still))) throw refused;
+    const replaced = sessions.digestOf(caller.sessionToken);
+    if (!(await store.setPassword(changed.passwordHash, session, still, replaced))) throw refused;
     return {
-      account: publicly({ ...account, passwordHash }),
+      account: publicly(changed),
       sessionToken: token,
-      knownTo: known.with(caller.knownTo, account.id),
+      knownTo: known.with(caller.knownTo, changed),
     };
   }
 

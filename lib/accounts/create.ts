@@ -54,7 +54,7 @@ export function creating(parts: Own) {
             return {
               account: publicly(account),
               sessionToken: token,
-              knownTo: known.with(caller.knownTo, id),
+              knownTo: known.with(caller.knownTo, account),
             };
           // An earlier try of this person may have come through only now.
           earlier = await earlierTry(id, subject);

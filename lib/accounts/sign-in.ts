@@ -32,7 +32,7 @@ export function signingIn(parts: Own) {
     return {
       account: publicly(account),
       sessionToken: token,
-      knownTo: known.with(caller.knownTo, account.id),
+      knownTo: known.with(caller.knownTo, account),
     };
   }
 
@@ -58,7 +58,7 @@ export function signingIn(parts: Own) {
   async function check(address: Address, password: string, caller: Caller): Promise<SignedIn> {
     const account = await store.findByAddress(address.channel, address.value);
     // Asked of nobody's account, too: as much work, whether there is one.
-    const browser = known.idFor(caller.knownTo, account?.id ?? "nobody");
+    const browser = known.idFor(caller.knownTo, account ?? nobody);
     const demands = account && browser ? byKnownBrowser(browser, account.id) : byStranger(address, caller.ip);
     const passwordHash = account?.passwordHash ?? null;
     const right = await guess(parts, demands, () => passwords.verify(password, passwordHash));
@@ -99,6 +99,8 @@ export function signingIn(parts: Own) {
     },
   };
 }
+
+const nobody = { id: "nobody", passwordHash: null };
 
 const at = ({ channel, value }: Pick<Address, "channel" | "value">): StillSo =>
   channel === "email" ? { email: value } : { phone: value };

@@ -188,6 +188,16 @@ describe("a forgotten password", () => {
     expect((await app.call("POST", "/api/session", { address: ada, password: better })).status).toBe(201);
   });
 
+  it("ends the session of another account that was open in the browser", async () => {
+    await member(app, { address: ada });
+    const browser = await member(app, { address: `eve-${ada}` });
+    const eves = browser.cookies();
+    later();
+    const proof = await app.prove(ada, "reset-password");
+    await browser.call("PUT", "/api/account/password", { proof, password: better });
+    expect([(await account(browser)).email, await account(visitor(app, {}, eves))]).toEqual([ada, undefined]);
+  });
+
   it("costs no proof where the new one is weak, or the address has no account", async () => {
     const proof = await app.prove(ada, "reset-password");
     const reset = (typed: string) => app.call("PUT", "/api/account/password", { proof, password: typed });

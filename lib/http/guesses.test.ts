@@ -126,6 +126,16 @@ describe("an owner whose address strangers have used up", () => {
     expect((await enter(second, password)).status).toBe(201);
   });
 
+  it("is known by what was kept under the present password alone", async () => {
+    const before = owner.cookies();
+    app.clock.advance(60);
+    const proof = await app.prove(ada, "reset-password");
+    const better = "another violet tram";
+    await owner.call("PUT", "/api/account/password", { proof, password: better });
+    expect((await enter(visitor(app, {}, before), better)).body.code).toBe("rate-limited");
+    expect((await enter(owner, better)).status).toBe(201);
+  });
+
   it("is the only one: what another account's browser keeps helps nobody here, nor does what was made up", async () => {
     const eve = await member(app, { address: "eve@example.com", password });
     const [id = "", mark = ""] = (/known=([^;]+)/.exec(owner.cookies())?.[1] ?? "").split(".");

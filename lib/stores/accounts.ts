@@ -103,7 +103,7 @@ export function accountStore(sql: Sql): AccountStore {
       await sql.query("UPDATE accounts SET name = $1 WHERE id = $2", [name, accountId]);
     },
 
-    async setPassword(passwordHash, session, still) {
+    async setPassword(passwordHash, session, still, replaced) {
       const { accountId } = session;
       // A salted hash is like no other: where it stands, this very call has written it.
       const written = "EXISTS (SELECT 1 FROM accounts WHERE id = $1 AND password_hash = $2)";
@@ -114,6 +114,7 @@ export function accountStore(sql: Sql): AccountStore {
         ],
         [`DELETE FROM sessions WHERE account_id = $1 AND ${written}`, [accountId, passwordHash]],
         begin(session, "AND password_hash = $9", [passwordHash]),
+        ...replacing(session, replaced),
       ]);
       return changed?.length === 1;
     },
