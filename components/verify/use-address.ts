@@ -66,7 +66,8 @@ export function useAddress(only?: Channel) {
     // An address that is asked for here alone has nothing to do with those of other pages.
     if (only) return;
     const kept = readDraft();
-    if (kept) form.reset({ channel: kept.channel, draft: { email: kept.email, phone: kept.phone } });
+    // What is being typed is newer.
+    if (kept && !form.getValues("draft.email")) form.reset({ channel: kept.channel, draft: { email: kept.email, phone: kept.phone } });
     const { unsubscribe } = form.watch(() => {
       const { channel, draft } = form.getValues();
       keepDraft({ channel, ...draft });
