@@ -25,6 +25,15 @@ const config: NextConfig = {
   ...(process.env.NEXT_ADAPTER_PATH && {
     adapterPath: join(import.meta.dirname, "scripts/platform-adapter.mjs"),
   }),
+  experimental: {
+    // As few scripts as Turbopack can make of a page: on a phone a request costs more than what it brings twice.
+    turbopackChunking: {
+      firstPageLoadPriority: 1,
+      requestCost: 20_000_000,
+      maxChunkCountPerGroup: 1,
+      maxMergeChunkSize: 20_000_000,
+    },
+  },
   // Packages that carry native or WebAssembly binaries stay outside the bundle.
   serverExternalPackages: [
     "lua-redis-wasm",

@@ -12,12 +12,15 @@ process.env.E2E_REDIS_URL ??= `redis://127.0.0.1:${await freePort()}`;
 const redisUrl = process.env.E2E_REDIS_URL;
 const redisPort = Number(new URL(redisUrl).port);
 
+/** What servers do, as clients without a browser see it. */
+const servers = /(crash|dump|instances|outages|production-folder|rotation|server)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   fullyParallel: true,
-  // No more than processors: some tests hold a server to a second, with another test beside them.
-  workers: 2,
+  // One more than two processors can serve: much of the time a test waits, for a person's pace or a server's start.
+  workers: 3,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: "list",
@@ -30,7 +33,9 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser(), args: browserArguments },
   },
   projects: [
-    { name: "desktop", use: { ...devices["Desktop Chrome"] } },
+    // The longest first: at the end they would leave the other workers idle.
+    { name: "servers", testMatch: servers },
+    { name: "desktop", use: { ...devices["Desktop Chrome"] }, testIgnore: servers },
     {
       name: "phone",
       use: {

@@ -33,7 +33,7 @@ export default defineConfig({
     isolate: false,
     projects: [
       {
-        resolve: { alias },
+        extends: true,
         // Patience for busy machines: these tests race, fuzz and talk to servers.
         test: {
           name: "node",
@@ -43,7 +43,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias },
+        extends: true,
         plugins: [react()],
         test: {
           name: "components",
@@ -53,7 +53,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias },
+        extends: true,
         plugins: [plant()],
         test: {
           name: "faults",
@@ -63,7 +63,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias },
+        extends: true,
         // Against the production build: `npm run attack`.
         test: {
           name: "attacks",

@@ -6,6 +6,7 @@ import { EmailSuggestion } from "./email-suggestion";
 import { PhoneField } from "./phone-field";
 import type { PhoneDraft } from "./phone-numbers";
 import { controlClasses, Field } from "./ui/field";
+import { useTypedEarly } from "./ui/use-typed-early";
 
 /** What was typed for each channel; changing the channel forgets neither. */
 export interface AddressDraft {
@@ -66,6 +67,7 @@ function EmailField({
 }) {
   const input = useRef<HTMLInputElement>(null);
   useImperativeHandle(inputRef, () => input.current as HTMLInputElement, []);
+  useTypedEarly(input, value, onChange);
   const [focused, setFocused] = useState(false);
 
   const leave = ({ target }: FocusEvent<HTMLInputElement>) => {

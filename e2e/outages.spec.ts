@@ -40,10 +40,17 @@ async function call(server: Server, method: string, path: string, body?: unknown
 const send = (server: Server, address: string) =>
   call(server, "POST", "/challenges", { channel: "email", address, purpose: "sign-up" });
 
-async function expectDown(server: Server, part: string) {
-  const { status, body, ms } = await call(server, "GET", "/health");
-  expect([status, body.down]).toEqual([503, [part]]);
-  expect(ms).toBeLessThan(1000);
+/** A server that waits too long does so each time; a busy machine comes late now and then. */
+async function withinSecond(ask: () => ReturnType<typeof call>) {
+  let reply = await ask();
+  for (let asked = 1; reply.ms >= 1000 && asked < 3; asked++) reply = await ask();
+  expect(reply.ms).toBeLessThan(1000);
+  return reply;
+}
+
+async function expectDown(server: Server, ...parts: string[]) {
+  const { status, body } = await withinSecond(() => call(server, "GET", "/health"));
+  expect([status, body.down]).toEqual([503, parts]);
 }
 
 /** Settings of a server on this Redis and a database of its own. */
@@ -82,9 +89,8 @@ for (const { how, leave, come } of [
     await server.opened;
     expect((await call(server, "GET", "/health")).status).toBe(200);
     await leave();
-    const { status, body, ms } = await send(server, email);
+    const { status, body } = await withinSecond(() => send(server, email));
     expect([status, body.code]).toEqual([503, "unavailable"]);
-    expect(ms).toBeLessThan(1000);
     await expectDown(server, "store");
     await expectPages(server);
     const outbox = await request.get(`${server.origin}/api/outbox`);
@@ -119,9 +125,8 @@ for (const { how, leave, come } of [
     });
     const account = { proof: earned.proof, password: "a plain but long password" };
     for (let count = 0; count < 3; count += 1) {
-      const refused = await call(server, "POST", "/accounts", account);
+      const refused = await withinSecond(() => call(server, "POST", "/accounts", account));
       expect([refused.status, refused.body.code]).toEqual([503, "unavailable"]);
-      expect(refused.ms).toBeLessThan(1000);
     }
     await expectDown(server, "database");
     await expectPages(server);
@@ -145,9 +150,7 @@ test("A server starts without its store and its database, says so, and serves on
   await Promise.all([redis.kill(), postgres.kill()]);
   const server = await startServer({ ...open, REDIS_URL: redis.url, DATABASE_URL: url });
   expect(await server.opened).toBe(true);
-  const { status, body, ms } = await call(server, "GET", "/health");
-  expect([status, body.down]).toEqual([503, ["store", "database"]]);
-  expect(ms).toBeLessThan(1000);
+  await expectDown(server, "store", "database");
   await expectPages(server);
   await Promise.all([redis.restart(), postgres.restart()]);
   await expect(async () => expect((await call(server, "GET", "/health")).status).toBe(200)).toPass(recovery);

@@ -57,10 +57,14 @@ export function AddressStep({
   const said = form.formState.errors.draft as { message?: string } | undefined;
   const error = said?.message && t(said.message as MessageKey, { channel });
 
+  const send = form.handleSubmit(onAddress);
   return (
     <form
       noValidate
-      onSubmit={form.handleSubmit(onAddress)}
+      onSubmit={send}
+      // Pressed before the scripts have come: React keeps that until they have. The browser's own way would write the
+      // address into the address bar, and into logs.
+      action={() => send()}
       // They arrive while the address is typed.
       onFocus={typed.ahead}
       className="flex flex-col gap-6"

@@ -12,6 +12,7 @@ import { loadCaptcha } from "../captcha-kinds";
 import { guessCountry } from "../countries";
 import { keepDraft, readDraft } from "../draft";
 import type { Refusal } from "../problem-sentence";
+import { painted } from "../ui/painted";
 import { momentIn, secondsUntil } from "../use-seconds-left";
 import { type AddressForm, rules } from "./address-step";
 import type { Target } from "./journey";
@@ -32,7 +33,8 @@ export function useAddress(only?: Channel) {
   const form = useForm<AddressForm, unknown, Target>({
     defaultValues: { channel: only ?? "email", draft: { email: "", phone: { country: "", national: "" } } },
     resolver: async (...given) => {
-      const { resolver } = await rules(given[0].channel);
+      // The button answers before the address is looked at.
+      const [{ resolver }] = await Promise.all([rules(given[0].channel), painted()]);
       return (resolver as unknown as Resolver<AddressForm, unknown, Target>)(...given);
     },
   });
@@ -66,7 +68,9 @@ export function useAddress(only?: Channel) {
     // An address that is asked for here alone has nothing to do with those of other pages.
     if (only) return;
     const kept = readDraft();
-    if (kept) form.reset({ channel: kept.channel, draft: { email: kept.email, phone: kept.phone } });
+    // What is being typed is newer.
+    if (kept && !form.getValues("draft.email"))
+      form.reset({ channel: kept.channel, draft: { email: kept.email, phone: kept.phone } });
     const { unsubscribe } = form.watch(() => {
       const { channel, draft } = form.getValues();
       keepDraft({ channel, ...draft });

@@ -8,6 +8,7 @@ import { openToWork } from "@/lib/open-to-work";
 import type { Translate } from "@/messages/translator";
 import { loadCaptcha, type ShownCaptcha } from "../captcha-kinds";
 import type { Refusal } from "../problem-sentence";
+import { painted } from "../ui/painted";
 import type { Target } from "./journey";
 import type { TypedAddress } from "./use-address";
 
@@ -48,8 +49,10 @@ export function useCaptcha({
     onAsk();
     try {
       const { kind, siteKey } = await typed.captcha();
-      if (kind === "off") await pass(target, "off");
-      else setAsking({ target, captcha: await loadCaptcha(kind), siteKey, more });
+      if (kind === "off") return await pass(target, "off");
+      // The dialog takes a slow phone a while.
+      await painted();
+      setAsking({ target, captcha: await loadCaptcha(kind), siteKey, more });
     } catch (error) {
       onFailed(error);
     }

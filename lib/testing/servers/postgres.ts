@@ -58,9 +58,11 @@ export async function startPostgres(): Promise<PostgresServer> {
   const signal = (name: NodeJS.Signals) => {
     const { pid, exitCode, signalCode } = postmaster;
     if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    // The postmaster first: nothing new comes after it.
+    // Held first: while it lives it makes children, and once it is dead nobody knows whose they were.
+    process.kill(pid, "SIGSTOP");
+    const children = childrenOf(pid);
     process.kill(pid, name);
-    for (const child of childrenOf(pid)) {
+    for (const child of children) {
       try {
         process.kill(child, name);
       } catch {
