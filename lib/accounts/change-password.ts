@@ -14,19 +14,28 @@ interface Own extends Parts {
   known: KnownBrowsers;
 }
 
+interface Terms {
+  still: StillSo;
+  /** When somebody signed in, where the session goes on from another one. */
+  since?: number | undefined;
+  /** A session that ends with those of the account, though it may be another's. */
+  replaced?: string | undefined;
+  /** Where the account is no longer so. */
+  refused: Problem;
+}
+
 export function changingPassword(parts: Own) {
   const { store, limits, passwords, proving, sessions, known } = parts;
 
-  /** Ends every session of the account and begins one. @param refused where the account is no longer so */
+  /** Ends every session of the account and begins one. */
   async function write(
     account: AccountRecord,
     password: string,
     caller: Caller,
-    { still, since, refused }: { still: StillSo; since?: number | undefined; refused: Problem },
+    { still, since, replaced, refused }: Terms,
   ): Promise<SignedIn> {
     const changed = { ...account, passwordHash: await passwords.hash(password) };
     const { token, session } = sessions.draft(account.id, caller.device, since);
-    const replaced = sessions.digestOf(caller.sessionToken);
     if (!(await store.setPassword(changed.passwordHash, session, still, replaced))) throw refused;
     return {
       account: publicly(changed),
@@ -60,8 +69,9 @@ export function changingPassword(parts: Own) {
       if (!account) throw unauthenticated;
       await refuseWeak(password, account, parts);
       const still = channel === "email" ? { email: address } : { phone: address };
+      const replaced = sessions.digestOf(caller.sessionToken);
       return proving.spend(proof, () =>
-        write(account, password, caller, { still, refused: unauthenticated }),
+        write(account, password, caller, { still, replaced, refused: unauthenticated }),
       );
     },
 
