@@ -304,7 +304,7 @@ it("learns from the server that the slider stands in for a vendor that is down",
   await userEvent.click(screen.getByRole("button", { name: "Get code" }));
 
   expect(await screen.findByRole("dialog", { name: "Slide the piece into place" })).toBeInTheDocument();
-  expect(server.to("POST /captcha/puzzles")).toHaveLength(1);
+  await waitFor(() => expect(server.to("POST /captcha/puzzles")).toHaveLength(1));
 });
 
 it("tells the captcha the address, and says beside it when there is no captcha for it", async () => {
