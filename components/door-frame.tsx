@@ -15,15 +15,18 @@ export function DoorFrame({ t, children }: { t: Translate; children: ReactNode }
         <BrandPanel t={t} />
       </aside>
       <main className="flex flex-col items-center px-4 py-6 sm:px-8 sm:py-10 lg:pt-[max(2.5rem,15dvh)]">
-        <Link
-          href={pagePath(t.locale, "/")}
-          prefetch={false}
-          className="mb-6 self-start rounded-xs text-brand sm:self-center lg:hidden"
-        >
-          <Logo />
-        </Link>
+        {/* Above the card: below it the switcher would move with every step. */}
+        <div className="mb-4 flex min-h-11 w-full max-w-[28rem] items-center justify-between">
+          <Link
+            href={pagePath(t.locale, "/")}
+            prefetch={false}
+            className="rounded-xs text-brand lg:invisible"
+          >
+            <Logo />
+          </Link>
+          <LanguageSwitcher locale={t.locale} label={t("language.label")} />
+        </div>
         <Card className="w-full max-w-[28rem]">{children}</Card>
-        <LanguageSwitcher locale={t.locale} label={t("language.label")} className="mt-4" />
       </main>
     </div>
   );

@@ -6,7 +6,7 @@ import { answerOf } from "./answer";
 import { attempt, createAccount, earnToken, type Place, startChallenge } from "./client";
 import { finger, type Hand, mouse, slide } from "./hand";
 import { type Server, spawnServer } from "./server";
-import { watchShifts } from "./steady";
+import { unasked, watchShifts } from "./steady";
 
 export { expect, type Server };
 
@@ -45,8 +45,9 @@ export const test = base.extend<Fixtures>({
     const shifts = await watchShifts(context);
     await use(context);
     // What moves after a press was asked to, but is looked at now and then.
-    if (shifts.length > 0) test.info().annotations.push({ type: "shifts", description: JSON.stringify(shifts) });
-    expect(shifts.filter(({ asked }) => !asked)).toEqual([]);
+    if (shifts.length > 0)
+      test.info().annotations.push({ type: "shifts", description: JSON.stringify(shifts) });
+    expect(unasked(shifts)).toEqual([]);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   email: async ({}, use) => use(`ada-${digits(9)}@example.com`),

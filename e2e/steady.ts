@@ -1,4 +1,5 @@
-// Nothing on a page may move by itself: every browser test hears of each layout shift, on every page that it opens.
+// Nothing may move by itself from the address to the account: every browser test hears of each layout shift, on every
+// page that it opens.
 import type { BrowserContext } from "@playwright/test";
 
 export interface Shift {
@@ -16,6 +17,10 @@ interface LayoutShift extends PerformanceEntry {
   sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
 }
 
+/** The sign-up; on other pages news arrive, such as a mail in the outbox. */
+export const unasked = (shifts: Shift[]) =>
+  shifts.filter(({ asked, path }) => !asked && path.endsWith("/sign-up"));
+
 /** @returns the list to which shifts are added as they happen */
 export async function watchShifts(context: BrowserContext): Promise<Shift[]> {
   const shifts: Shift[] = [];
@@ -27,7 +32,12 @@ export async function watchShifts(context: BrowserContext): Promise<Shift[]> {
         ? `${node.localName}.${node.className} "${node.textContent?.slice(0, 30)}"`
         : node?.nodeName;
     new PerformanceObserver((list) => {
-      for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[])
+      for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
+        const same = sources.every(({ previousRect: from, currentRect: to }) =>
+          (["x", "y", "width", "height"] as const).every((each) => from[each] === to[each]),
+        );
+        // Other words in the same place.
+        if (same) continue;
         tell({
           ...{ path: location.pathname, value, asked: hadRecentInput },
           moved: sources.map(
@@ -35,6 +45,7 @@ export async function watchShifts(context: BrowserContext): Promise<Shift[]> {
               `${name(node)} ${from.x},${from.y} ${from.width}x${from.height} → ${to.x},${to.y} ${to.width}x${to.height}`,
           ),
         });
+      }
     }).observe({ type: "layout-shift", buffered: true });
   });
   return shifts;

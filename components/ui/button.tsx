@@ -8,8 +8,7 @@ const looks = {
   primary:
     "bg-brand text-on-brand shadow-xs hover:not-aria-disabled:bg-brand-strong active:not-aria-disabled:scale-[0.99] aria-disabled:not-aria-busy:opacity-60",
   secondary: "bg-surface text-ink ring-1 ring-edge ring-inset hover:not-aria-disabled:bg-sunken",
-  quiet:
-    "text-brand hover:not-aria-disabled:bg-brand-soft aria-disabled:font-normal aria-disabled:text-muted",
+  quiet: "text-brand hover:not-aria-disabled:bg-brand-soft aria-disabled:text-muted",
 } as const;
 
 const sizes = {
