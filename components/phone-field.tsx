@@ -68,7 +68,7 @@ export function PhoneField({
       {(control) => (
         // A number is written from left to right in every language.
         <div dir="ltr" className="flex flex-wrap gap-2">
-          <div className="relative shrink-0">
+          <div className="relative w-[6.75rem] shrink-0">
             <select
               aria-label={t("address.countryLabel")}
               autoComplete="tel-country-code"
@@ -87,7 +87,7 @@ export function PhoneField({
             <div
               aria-hidden="true"
               className={controlClasses(
-                "pointer-events-none flex w-[6.75rem] items-center gap-2 px-3 peer-hover:ring-ink/60 peer-focus-visible:outline-2 peer-focus-visible:outline-brand peer-focus-visible:-outline-offset-2",
+                "pointer-events-none flex items-center gap-2 px-3 peer-hover:ring-ink/60 peer-focus-visible:outline-2 peer-focus-visible:outline-brand peer-focus-visible:-outline-offset-2",
               )}
             >
               <span className={flags ? "text-lg leading-none" : "font-semibold text-sm"}>

@@ -6,7 +6,7 @@ import { answerOf } from "./answer";
 import { attempt, createAccount, earnToken, type Place, startChallenge } from "./client";
 import { finger, type Hand, mouse, slide } from "./hand";
 import { type Server, spawnServer } from "./server";
-import { unasked, watchShifts } from "./steady";
+import { type Shift, unasked, watchShifts } from "./steady";
 
 export { expect, type Server };
 
@@ -20,6 +20,8 @@ interface Fixtures {
   phone: string;
   /** What the pages' Content-Security-Policy has stopped so far. A test that wants some takes them out of here. */
   violations: string[];
+  /** What has moved so far. A test that wants some takes them out of here. */
+  shifts: Shift[];
   /** Starts a server beside the one of this run; it ends with the test. */
   startServer: typeof spawnServer;
 }
@@ -31,7 +33,16 @@ export const test = base.extend<Fixtures>({
     await use(violations);
     expect(violations).toEqual([]);
   },
-  context: async ({ context, violations }, use) => {
+  // biome-ignore lint/correctness/noEmptyPattern: as below
+  shifts: async ({}, use) => {
+    const shifts: Shift[] = [];
+    await use(shifts);
+    // What moves after a press was asked to, but is looked at now and then.
+    if (shifts.length > 0)
+      test.info().annotations.push({ type: "shifts", description: JSON.stringify(shifts) });
+    expect(unasked(shifts)).toEqual([]);
+  },
+  context: async ({ context, violations, shifts }, use) => {
     context.on("console", (message) => {
       if (/content security policy/i.test(message.text())) violations.push(message.text());
     });
@@ -42,12 +53,8 @@ export const test = base.extend<Fixtures>({
       const puzzle = await response.json().catch(() => undefined);
       if (puzzle) puzzles.set(page, puzzle);
     });
-    const shifts = await watchShifts(context);
+    await watchShifts(context, shifts);
     await use(context);
-    // What moves after a press was asked to, but is looked at now and then.
-    if (shifts.length > 0)
-      test.info().annotations.push({ type: "shifts", description: JSON.stringify(shifts) });
-    expect(unasked(shifts)).toEqual([]);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
   email: async ({}, use) => use(`ada-${digits(9)}@example.com`),

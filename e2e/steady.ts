@@ -21,9 +21,8 @@ interface LayoutShift extends PerformanceEntry {
 export const unasked = (shifts: Shift[]) =>
   shifts.filter(({ asked, path }) => !asked && path.endsWith("/sign-up"));
 
-/** @returns the list to which shifts are added as they happen */
-export async function watchShifts(context: BrowserContext): Promise<Shift[]> {
-  const shifts: Shift[] = [];
+/** @param shifts the list to which they are added as they happen */
+export async function watchShifts(context: BrowserContext, shifts: Shift[]): Promise<void> {
   await context.exposeFunction("tellShift", (shift: Shift) => shifts.push(shift));
   await context.addInitScript(() => {
     const tell = (window as unknown as { tellShift: (shift: Shift) => void }).tellShift;
@@ -48,5 +47,4 @@ export async function watchShifts(context: BrowserContext): Promise<Shift[]> {
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
-  return shifts;
 }
