@@ -167,7 +167,7 @@ export function PictureWay({
             size="small"
             aria-label={t("captcha.reload")}
             title={t("captcha.reload")}
-            className="ms-auto -me-2 px-2.5!"
+            className="ms-auto -me-2 min-w-10 px-2.5!"
             waiting={placed}
             busy={phase === "loading"}
             onClick={() => void renew()}
