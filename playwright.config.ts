@@ -1,4 +1,4 @@
-// Browser tests: journeys through the production build, on a desktop and on a phone, each run with a server,
+// Browser tests: journeys through the production build, each run with a server,
 // a port and a database of its own. `npm run build` comes first; `npm test` does both.
 import { defineConfig, devices } from "@playwright/test";
 import { freePort, settings } from "./e2e/server";
@@ -35,18 +35,8 @@ export default defineConfig({
   projects: [
     // The longest first: at the end they would leave the other workers idle.
     { name: "servers", testMatch: servers },
+    // Phones, other languages and the dark: tests that need them say so (everybody.spec.ts).
     { name: "desktop", use: { ...devices["Desktop Chrome"] }, testIgnore: servers },
-    {
-      name: "phone",
-      use: {
-        ...devices["Desktop Chrome"],
-        viewport: { width: 390, height: 844 },
-        hasTouch: true,
-        isMobile: true,
-      },
-      // What does not look different on a phone is told once.
-      testMatch: "sign-up.spec.ts",
-    },
   ],
   webServer: [
     {

@@ -1,6 +1,7 @@
 // Which component asks for which captcha, loaded while the address is typed.
 import type { ComponentType } from "react";
 import { ApiProblem } from "@/lib/api-client";
+import { whenOnline } from "@/lib/connection";
 import type { CaptchaKind, Channel, Purpose } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
 import type { CaptchaDialog } from "./captcha-dialog";
@@ -45,10 +46,9 @@ export interface ShownCaptcha {
 /** @throws ApiProblem `unreachable` when it cannot be loaded */
 export async function loadCaptcha(kind: ShownKind): Promise<ShownCaptcha> {
   try {
-    const [Captcha, { CaptchaDialog: Dialog }] = await Promise.all([
-      kinds[kind](),
-      import("./captcha-dialog"),
-    ]);
+    const [Captcha, { CaptchaDialog: Dialog }] = await whenOnline(() =>
+      Promise.all([kinds[kind](), import("./captcha-dialog")]),
+    );
     return { kind, Captcha, Dialog };
   } catch {
     throw new ApiProblem({ code: "unreachable" });

@@ -14,17 +14,13 @@ export function DoorFrame({ t, children }: { t: Translate; children: ReactNode }
       <aside className="sticky top-0 hidden h-dvh p-3 pe-0 lg:block">
         <BrandPanel t={t} />
       </aside>
-      <main className="flex flex-col items-center px-4 py-6 sm:px-8 sm:py-10 lg:pt-[max(2.5rem,15dvh)]">
-        {/* Above the card: below it the switcher would move with every step. */}
-        <div className="mb-4 flex min-h-11 w-full max-w-[28rem] items-center justify-between">
-          <Link
-            href={pagePath(t.locale, "/")}
-            prefetch={false}
-            className="rounded-xs text-brand lg:invisible"
-          >
+      <main className="flex flex-col items-center px-4 py-6 sm:px-8 sm:py-10 lg:pt-[max(1.25rem,15dvh-3.75rem)]">
+        {/* Above the card, which grows and shrinks from step to step: here nothing is moved by that. */}
+        <div className="mb-4 flex min-h-11 w-full max-w-[28rem] items-center justify-between gap-4">
+          <Link href={pagePath(t.locale, "/")} prefetch={false} className="rounded-xs text-brand lg:hidden">
             <Logo />
           </Link>
-          <LanguageSwitcher locale={t.locale} label={t("language.label")} />
+          <LanguageSwitcher locale={t.locale} label={t("language.label")} className="-me-3.5 ms-auto" />
         </div>
         <Card className="w-full max-w-[28rem]">{children}</Card>
       </main>

@@ -1,6 +1,7 @@
 // A part of a page that is loaded when it is needed. Where the line breaks it says so, and can be asked for again.
 "use client";
 import { type ComponentType, useEffect, useState } from "react";
+import { whenOnline } from "@/lib/connection";
 import type { Translate } from "@/messages/translator";
 import { RefusalNotice } from "./refusal-notice";
 import { Arrival } from "./ui/arrival";
@@ -10,7 +11,7 @@ import { Loading } from "./ui/loading";
 export function late<Props extends { t: Translate }>(load: () => Promise<ComponentType<Props>>) {
   let Part: ComponentType<Props> | undefined;
   const fetchPart = async () => {
-    Part ??= await load();
+    Part ??= await whenOnline(load);
   };
 
   function Late(props: Props) {

@@ -99,7 +99,13 @@ export function PasswordField({
               {shown ? <EyeOffIcon className="size-5" /> : <EyeIcon className="size-5" />}
             </button>
           </div>
-          <div className="flex min-h-5 items-center gap-3">
+          {/* Where nobody judges, an error of one line takes this place: nothing below it is moved. */}
+          <div
+            className={classes(
+              "flex min-h-5 items-center gap-3",
+              !chosen && error !== undefined && !words && "absolute",
+            )}
+          >
             {chosen && <Meter level={level} begun={value !== ""} />}
             <p
               id={wordsId}

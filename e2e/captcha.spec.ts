@@ -1,43 +1,8 @@
-// The slider by mouse, finger and keyboard, the way without a picture, and what it says when the piece lies wrong.
+// The slider by mouse and clicks, the way without a picture, and what it says when the piece lies wrong. By finger and
+// by keyboard: everybody.spec.ts.
 import { answerOf } from "./answer";
-import {
-  askForCode,
-  captcha,
-  expect,
-  shownPuzzle,
-  solveSlider,
-  solveWith,
-  test,
-  tryPosition,
-} from "./fixtures";
-import { finger, mouse, pause } from "./hand";
-
-test("The keyboard alone solves it", async ({ page, email }) => {
-  await askForCode(page, email);
-  const { slider } = captcha(page);
-  const codeStep = page.getByRole("heading", { name: "Check your email" });
-  let puzzle = await shownPuzzle(page);
-  await expect(slider).toBeFocused();
-  for (let turn = 0; turn < 5; turn++) {
-    const target = Math.round(await answerOf(puzzle.puzzleId));
-    const off = async () => target - Number(await slider.inputValue());
-    while ((await off()) > 30) await page.keyboard.press("PageUp");
-    for (let steps = await off(); steps > 0; steps--) {
-      await page.keyboard.press("ArrowRight");
-      await pause(5 + Math.random() * 30);
-    }
-    await expect(slider).toHaveValue(String(target));
-    const judged = page.waitForResponse((response) => response.url().endsWith("/solutions"));
-    await page.keyboard.press("Enter");
-    const { work } = (await judged).request().postDataJSON();
-    expect(work).toMatchObject({ counter: expect.any(Number) });
-    if ((await judged).ok()) break;
-    puzzle = await shownPuzzle(page, puzzle);
-  }
-
-  await expect(codeStep).toBeVisible();
-  await expect(page.getByLabel("Code")).toBeFocused();
-});
+import { askForCode, captcha, expect, shownPuzzle, solveSlider, test, tryPosition } from "./fixtures";
+import { mouse, pause } from "./hand";
 
 test("Clicks alone solve it, without a drag", async ({ page, email }) => {
   await askForCode(page, email);
@@ -111,15 +76,4 @@ test("Escape closes it and leads back to where it was asked for", async ({ page,
   await expect(captcha(page).dialog).toBeHidden();
   await expect(page.getByRole("button", { name: "Get code" })).toBeFocused();
   await expect(page.getByLabel("Email address")).toHaveValue(email);
-});
-
-test.describe("On a touch screen", () => {
-  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
-
-  test("a finger drags the piece", async ({ page, email }) => {
-    await askForCode(page, email);
-    await solveWith(page, await finger(page));
-
-    await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
-  });
 });

@@ -1,10 +1,10 @@
 // What the browser tests share: an address of one's own, the code as the outbox has it, the slider solved as a
 // person does, and servers that end with their test.
 import { type APIRequestContext, test as base, expect, type Locator, type Page } from "@playwright/test";
-import type { PuzzleResponse } from "@/lib/contract";
+import type { KeptMessage, PuzzleResponse } from "@/lib/contract";
 import { answerOf } from "./answer";
 import { attempt, createAccount, earnToken, type Place, startChallenge } from "./client";
-import { finger, type Hand, mouse, slide } from "./hand";
+import { finger, type Hand, mouse, pause, slide } from "./hand";
 import { type Server, spawnServer } from "./server";
 import { type Shift, unasked, watchShifts } from "./steady";
 
@@ -72,16 +72,24 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** The code of the newest message to an address, once it has arrived; at this run's server, or another. */
-export async function readCode(request: APIRequestContext, address: string, origin = ""): Promise<string> {
-  let code = "";
+/** The newest message to an address (with certain words), once it has arrived; at this run's server, or another. */
+export async function readMessage(
+  request: APIRequestContext,
+  address: string,
+  origin = "",
+  words = "",
+): Promise<KeptMessage> {
+  let message: KeptMessage | undefined;
   await expect(async () => {
-    const { messages } = await (await request.get(`${origin}/api/outbox`)).json();
-    const message = messages.find(({ to }: { to: string }) => to === address);
+    const kept: { messages: KeptMessage[] } = await (await request.get(`${origin}/api/outbox`)).json();
+    message = kept.messages.find(({ to, text }) => to === address && text.includes(words));
     expect(message, `a message to ${address}`).toBeTruthy();
-    code = message.code;
   }).toPass({ intervals: [50, 100, 250] });
-  return code;
+  return message as KeptMessage;
+}
+
+export async function readCode(...of: Parameters<typeof readMessage>): Promise<string> {
+  return (await readMessage(...of)).code;
 }
 
 /** Creates an account without a page, and says by which cookie its first session goes. */
@@ -116,8 +124,8 @@ export async function getCode(page: Page, email: string): Promise<string> {
 }
 
 export function captcha(page: Page): { dialog: Locator; slider: Locator } {
-  const dialog = page.getByRole("dialog", { name: "Slide the piece into place" });
-  return { dialog, slider: dialog.getByRole("slider", { name: "Slide the piece into the gap" }) };
+  const slider = page.getByRole("slider");
+  return { dialog: page.getByRole("dialog").filter({ has: slider }), slider };
 }
 
 /** The puzzle that a page shows, ready to be solved; with `after`, the next one after that. */
@@ -134,8 +142,32 @@ export async function shownPuzzle(page: Page, after?: PuzzleResponse): Promise<P
 
 /** Drags the piece into the hole, with a finger where there is a touch screen. */
 export async function solveSlider(page: Page): Promise<void> {
-  const hand = test.info().project.use.hasTouch ? await finger(page) : mouse(page);
-  await solveWith(page, hand);
+  const touch = await page.evaluate(() => navigator.maxTouchPoints > 0);
+  await solveWith(page, touch ? await finger(page) : mouse(page));
+}
+
+/** Puts the piece into the hole by keys alone. */
+export async function solveByKeys(page: Page): Promise<void> {
+  const { slider } = captcha(page);
+  let puzzle = await shownPuzzle(page);
+  await expect(slider).toBeFocused();
+  for (let turn = 0; turn < 5; turn++) {
+    const target = Math.round(await answerOf(puzzle.puzzleId));
+    const off = async () => target - Number(await slider.inputValue());
+    while ((await off()) > 30) await page.keyboard.press("PageUp");
+    for (let steps = await off(); steps > 0; steps--) {
+      await page.keyboard.press("ArrowRight");
+      await pause(5 + Math.random() * 30);
+    }
+    await expect(slider).toHaveValue(String(target));
+    const judged = page.waitForResponse((response) => response.url().endsWith("/solutions"));
+    await page.keyboard.press("Enter");
+    const { work } = (await judged).request().postDataJSON();
+    expect(work).toMatchObject({ counter: expect.any(Number) });
+    if ((await judged).ok()) return;
+    puzzle = await shownPuzzle(page, puzzle);
+  }
+  throw new Error("The slider was not solved by keys in five turns");
 }
 
 /** A hand, too, is doubted now and then: a new picture is another turn. */

@@ -12,24 +12,29 @@ export const commands = {
   },
 };
 
-/**
- * As fetch. What was asked for offline has never left the device, so it is asked for again, once, when the
- * connection is back; what got lost on its way is not, since it may have been done. Nor is what ends something: by
- * then the person may have thought better of it.
- */
+/** As fetch; see `whenOnline`. What ends something does not wait: by then the person may have thought better of it. */
 export async function fetchWhenOnline(url: string, init: RequestInit): Promise<Response> {
   const command = init.method !== "GET";
   if (command) count(1);
-  const waits = isOffline() && init.method !== "DELETE";
+  const ask = () => fetch(url, init);
   try {
-    return await fetch(url, init).catch(async (error: unknown) => {
-      if (!waits) throw error;
-      await connection();
-      return fetch(url, init);
-    });
+    return await (init.method === "DELETE" ? ask() : whenOnline(ask));
   } finally {
     if (command) count(-1);
   }
+}
+
+/**
+ * What was asked for offline has never left the device, so it is asked for again, once, when the connection is
+ * back; what got lost on its way is not, since it may have been done.
+ */
+export async function whenOnline<T>(ask: () => Promise<T>): Promise<T> {
+  const offline = isOffline();
+  return ask().catch(async (error: unknown) => {
+    if (!offline) throw error;
+    await connection();
+    return ask();
+  });
 }
 
 const isOffline = () => globalThis.navigator?.onLine === false;

@@ -1,23 +1,23 @@
 // Texts of the pages, for server components: reads the files of this folder and compiles what is asked for, once.
 // Client components receive `Messages` as a prop and use messages/translator.ts, which needs no parser.
 import compile from "icu-minify/compile";
-import ar from "./ar.json";
-import de from "./de.json";
-import en from "./en.json";
-import es from "./es.json";
-import fr from "./fr.json";
-import hi from "./hi.json";
-import id from "./id.json";
-import ja from "./ja.json";
-import ko from "./ko.json";
+import ar from "./ar.json" with { type: "json" };
+import de from "./de.json" with { type: "json" };
+import en from "./en.json" with { type: "json" };
+import es from "./es.json" with { type: "json" };
+import fr from "./fr.json" with { type: "json" };
+import hi from "./hi.json" with { type: "json" };
+import id from "./id.json" with { type: "json" };
+import ja from "./ja.json" with { type: "json" };
+import ko from "./ko.json" with { type: "json" };
 import type { Locale } from "./locales";
-import ptBR from "./pt-BR.json";
-import ru from "./ru.json";
-import tr from "./tr.json";
+import ptBR from "./pt-BR.json" with { type: "json" };
+import ru from "./ru.json" with { type: "json" };
+import tr from "./tr.json" with { type: "json" };
 import { type Messages, type Translate, translator } from "./translator";
-import vi from "./vi.json";
-import zhHans from "./zh-Hans.json";
-import zhHant from "./zh-Hant.json";
+import vi from "./vi.json" with { type: "json" };
+import zhHans from "./zh-Hans.json" with { type: "json" };
+import zhHant from "./zh-Hant.json" with { type: "json" };
 
 export type { MessageKey } from "./translator";
 

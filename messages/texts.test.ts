@@ -157,6 +157,25 @@ describe.each(locales)("the texts in %s", (locale) => {
   });
 });
 
+/** What is read out as the name of a button, and the words that are seen on it. */
+const namesOfButtons: Record<string, readonly string[]> = {
+  "account.edit": [
+    ...(["account.changeName", "account.changeEmail", "account.changePhone"] as const),
+    "account.password.change",
+  ],
+  "account.add": ["account.addName", "account.addEmail", "account.addPhone", "account.password.add"],
+  "account.sessions.end": ["account.sessions.endLabel"],
+};
+
+it.each(locales)("Whoever says in %s what a button shows has named it (WCAG 2.5.3)", (locale) => {
+  const texts = textsOf(locale);
+  const lower = (key: string) => (texts[key] ?? english[key] ?? "").toLocaleLowerCase(locale);
+  const misnamed = Object.entries(namesOfButtons).flatMap(([seen, names]) =>
+    names.filter((name) => texts[name] && !lower(name).includes(lower(seen))),
+  );
+  expect(misnamed).toEqual([]);
+});
+
 it.each(locales.filter((locale) => locale !== "en"))("English is translated into %s", (locale) => {
   const texts = textsOf(locale);
   const worded = Object.keys(english).filter((key) => !wordless(english[key] ?? ""));

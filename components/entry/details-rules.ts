@@ -1,4 +1,4 @@
-// What a name and a password must look like before they are sent. Brings zod along, so it is imported late.
+// What a name and a password must look like before they are sent.
 import { zodResolver } from "@hookform/resolvers/zod";
 import { z } from "zod";
 import { passwordLength, personName } from "@/lib/contract";

@@ -1,7 +1,7 @@
 // Last step of whoever is new: a name and a password, both as the person likes.
 "use client";
 import { type RefObject, useEffect } from "react";
-import { type Resolver, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { api } from "@/lib/api-client";
 import { passwordLength } from "@/lib/contract";
 import type { MessageKey, Translate } from "@/messages/translator";
@@ -12,6 +12,7 @@ import { controlClasses, Field } from "../ui/field";
 import { StepHeading } from "../ui/step-heading";
 import { Username } from "../username";
 import type { Proven } from "../verify/verify";
+import { resolver } from "./details-rules";
 
 export interface DetailsForm {
   name: string;
@@ -38,10 +39,7 @@ export function DetailsStep({
 }) {
   const form = useForm<DetailsForm, unknown, Details>({
     defaultValues: typed.current,
-    resolver: async (...given) => {
-      const { resolver } = await import("./details-rules");
-      return (resolver as Resolver<DetailsForm, unknown, Details>)(...given);
-    },
+    resolver,
   });
   useEffect(
     () => () => {

@@ -36,10 +36,12 @@ export function JourneyPicture({ className }: { className?: string }) {
           </g>
         </svg>
         <div className="mt-2.5 h-7 overflow-hidden rounded-full bg-sunken p-1">
-          <div className="play-rail relative h-full rounded-full bg-brand">
-            <span className="absolute inset-y-0 right-0 flex w-9 items-center justify-center rounded-full bg-surface shadow-thumb ring-1 ring-line">
-              <CheckIcon className="size-3.5 text-brand" />
-            </span>
+          <div className="h-full overflow-hidden rounded-full">
+            <div className="play-rail relative h-full rounded-full bg-brand">
+              <span className="absolute inset-y-0 right-0 flex w-9 items-center justify-center rounded-full bg-surface shadow-thumb ring-1 ring-line">
+                <CheckIcon className="size-3.5 text-brand" />
+              </span>
+            </div>
           </div>
         </div>
       </div>

@@ -51,13 +51,12 @@ export function Outbox({
 
   return (
     <div className="flex min-h-dvh flex-col">
-      <p
-        role="note"
-        className="flex items-start justify-center gap-2 bg-caution-soft px-5 py-2.5 text-sm leading-snug"
-      >
-        <AlertIcon className="mt-px size-[1.125rem] shrink-0 text-caution" />
-        {t("outbox.note")}
-      </p>
+      <aside className="bg-caution-soft px-5 py-2.5">
+        <p role="note" className="flex items-start justify-center gap-2 text-sm leading-snug">
+          <AlertIcon className="mt-px size-[1.125rem] shrink-0 text-caution" />
+          {t("outbox.note")}
+        </p>
+      </aside>
       <div className="mx-auto flex w-full max-w-7xl flex-1 flex-col px-4 pb-12 sm:px-8">
         <header className="flex items-center justify-between py-4">
           <Link href={pagePath(t.locale, "/")} className="rounded-inner text-brand">

@@ -2,6 +2,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { Controller } from "react-hook-form";
+import { whenOnline } from "@/lib/connection";
 import type { Channel } from "@/lib/contract";
 import type { MessageKey, Translate } from "@/messages/translator";
 import { type AddressDraft, AddressField } from "../address-field";
@@ -128,5 +129,7 @@ export function AddressStep({
 
 /** The rules of a channel: loaded on first need, with zod and, for phones, the metadata of numbers. */
 export function rules(channel: Channel) {
-  return channel === "email" ? import("./email-rules") : import("./phone-rules");
+  return channel === "email"
+    ? whenOnline(() => import("./email-rules"))
+    : whenOnline(() => import("./phone-rules"));
 }

@@ -23,6 +23,8 @@ const usualChannels: readonly Channel[] = ["email", "sms"];
 /** Seconds for which the captcha counts as the one to show: a vendor may have gone down since, or come back. */
 const captchaKeeps = 60;
 
+const unreachable: MessageKey = "problems.unreachable";
+
 export type TypedAddress = ReturnType<typeof useAddress>;
 
 /** @param only the one channel that is asked for here */
@@ -34,8 +36,9 @@ export function useAddress(only?: Channel) {
     defaultValues: { channel: only ?? "email", draft: { email: "", phone: { country: "", national: "" } } },
     resolver: async (...given) => {
       // The button answers before the address is looked at.
-      const [{ resolver }] = await Promise.all([rules(given[0].channel), painted()]);
-      return (resolver as unknown as Resolver<AddressForm, unknown, Target>)(...given);
+      const [found] = await Promise.all([rules(given[0].channel).catch(() => undefined), painted()]);
+      if (!found) return { values: {}, errors: { draft: { type: "rules", message: unreachable } } };
+      return (found.resolver as unknown as Resolver<AddressForm, unknown, Target>)(...given);
     },
   });
 

@@ -21,11 +21,7 @@ export default async function ProblemsPage() {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col gap-10 px-4 py-5 sm:px-8">
       <header className="flex items-center justify-between gap-4">
-        <Link
-          href={pagePath(locale, "/")}
-          aria-label={t("problemPage.home")}
-          className="inline-block rounded-xs text-brand"
-        >
+        <Link href={pagePath(locale, "/")} className="inline-block rounded-xs text-brand">
           <Logo />
         </Link>
         <LanguageSwitcher locale={locale} label={t("language.label")} className="-me-3.5" />
