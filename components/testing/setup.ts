@@ -1,7 +1,10 @@
 // Runs before every component test: matchers, clean-up, and no console.error that a test did not ask for.
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach, expect, vi } from "vitest";
+
+// A busy machine is no defect.
+configure({ asyncUtilTimeout: 4000 });
 
 // jsdom draws no dialogs: enough of one for the tests.
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {

@@ -134,10 +134,11 @@ export const accounts: readonly Attack[] = [
     on: "open",
     faults: ["a new password leaves the sessions"],
     async run(at) {
-      const { cookie } = await owner(at);
+      const { address, cookie: stolen } = await owner(at);
+      const { cookie } = expectStatus(await enter(at, address, password), 201);
       const body = { password: "Another-Tram-92", currentPassword: password };
       expectStatus(await call(at, "PUT", "/api/account/password", { body, cookie }), 200);
-      const { status } = await readSession(at, cookie);
+      const { status } = await readSession(at, stolen);
       return result(status === 200, `it was answered with ${status}`);
     },
   },
