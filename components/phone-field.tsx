@@ -87,7 +87,8 @@ export function PhoneField({
             <div
               aria-hidden="true"
               className={controlClasses(
-                "pointer-events-none flex w-[6.75rem] items-center gap-2 px-3 peer-hover:ring-ink/60 peer-focus-visible:outline-2 peer-focus-visible:outline-brand peer-focus-visible:-outline-offset-2",
+                // One width for every country, before and after its code is known: stronger than a control's own.
+                "pointer-events-none flex w-28! items-center gap-1.5 px-2.5! peer-hover:ring-ink/60 peer-focus-visible:outline-2 peer-focus-visible:outline-brand peer-focus-visible:-outline-offset-2",
               )}
             >
               <span className={flags ? "text-lg leading-none" : "font-semibold text-sm"}>
