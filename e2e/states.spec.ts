@@ -36,7 +36,7 @@ test("The pages that only say something", async ({ page, walk }) => {
   }
 });
 
-test("What does not go well on the way to a code", async ({ page, walk, email }) => {
+test("What does not go well on the way to a code", async ({ page, walk, shifts, email }) => {
   const { t, lookAround } = walk;
   const { heading, button, field, text } = finder(page, walk);
   await page.clock.install();
@@ -75,7 +75,7 @@ test("What does not go well on the way to a code", async ({ page, walk, email })
   await expect(text("code.failedEmail")).toBeVisible();
   await byDayAndNight(page, lookAround);
   // Said above the code field as soon as it is known: worth a jump.
-  walk.shifts.length = 0;
+  shifts.length = 0;
 });
 
 test("The check without a picture, and a password that is missing", async ({ page, walk, email }) => {

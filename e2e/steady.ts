@@ -1,5 +1,4 @@
-// Nothing may move by itself from the address to the account: every browser test hears of each layout shift, on every
-// page that it opens.
+// Nothing on a page may move by itself: every browser test hears of each layout shift, on every page that it opens.
 import type { BrowserContext } from "@playwright/test";
 
 export interface Shift {
@@ -17,12 +16,9 @@ interface LayoutShift extends PerformanceEntry {
   sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
 }
 
-/** The sign-up; on other pages news arrive, such as a mail in the outbox. */
-export const unasked = (shifts: Shift[]) =>
-  shifts.filter(({ asked, path }) => !asked && path.endsWith("/sign-up"));
-
-/** @param shifts the list to which they are added as they happen */
-export async function watchShifts(context: BrowserContext, shifts: Shift[]): Promise<void> {
+/** @returns the list to which shifts are added as they happen */
+export async function watchShifts(context: BrowserContext): Promise<Shift[]> {
+  const shifts: Shift[] = [];
   await context.exposeFunction("tellShift", (shift: Shift) => shifts.push(shift));
   await context.addInitScript(() => {
     const tell = (window as unknown as { tellShift: (shift: Shift) => void }).tellShift;
@@ -31,12 +27,7 @@ export async function watchShifts(context: BrowserContext, shifts: Shift[]): Pro
         ? `${node.localName}.${node.className} "${node.textContent?.slice(0, 30)}"`
         : node?.nodeName;
     new PerformanceObserver((list) => {
-      for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
-        const same = sources.every(({ previousRect: from, currentRect: to }) =>
-          (["x", "y", "width", "height"] as const).every((each) => from[each] === to[each]),
-        );
-        // Other words in the same place.
-        if (same) continue;
+      for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[])
         tell({
           ...{ path: location.pathname, value, asked: hadRecentInput },
           moved: sources.map(
@@ -44,7 +35,7 @@ export async function watchShifts(context: BrowserContext, shifts: Shift[]): Pro
               `${name(node)} ${from.x},${from.y} ${from.width}x${from.height} → ${to.x},${to.y} ${to.width}x${to.height}`,
           ),
         });
-      }
     }).observe({ type: "layout-shift", buffered: true });
   });
+  return shifts;
 }

@@ -1,5 +1,5 @@
 // Somebody on their way through the pages in the language of their browser: finds things by the words of the message
-// files, looks around at every stop for what would be in anybody's way, and notices what moves by itself.
+// files, looks around at every stop for what would be in anybody's way.
 import type { Locator, Page } from "@playwright/test";
 import { type Namespace, pageTranslator } from "@/messages";
 import en from "@/messages/en.json" with { type: "json" };
@@ -11,8 +11,6 @@ import { test as base, expect } from "./fixtures";
 
 export interface Walk {
   t: Translate;
-  /** What has moved by itself so far. A walk that cannot help it takes it out of here. */
-  shifts: string[];
   /** Fails when the page, as it stands, is in another language or in somebody's way. */
   lookAround(): Promise<void>;
   /** Presses Tab until something has the focus, which has to be seen at every stop. */
@@ -23,9 +21,10 @@ export const words = (locale: Locale) => pageTranslator(locale, Object.keys(en) 
 
 export const test = base.extend<{ walk: Walk }>({
   walk: async ({ page, locale }, use) => {
+    // A long way, with a look around at every stop.
+    base.slow();
     const spoken = supportedLocale(locale);
     const errors: string[] = [];
-    const shifts: string[] = [];
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => {
       // Browsers write down every refusal of the API; policies are watched by the fixture of all tests.
@@ -34,10 +33,8 @@ export const test = base.extend<{ walk: Walk }>({
       if (message.type() !== "error" || usual.test(message.text()) || policy.test(message.text())) return;
       errors.push(message.text());
     });
-    await page.exposeBinding("noteShift", (_, shift: string) => shifts.push(shift));
-    await page.addInitScript(watchShifts);
     await use({
-      ...{ t: words(spoken), shifts },
+      t: words(spoken),
       lookAround: async () => {
         // Softly: one walk tells everything that is in the way.
         expect.soft(await page.evaluate(obstacles), `obstacles at ${page.url()}`).toEqual([]);
@@ -56,7 +53,6 @@ export const test = base.extend<{ walk: Walk }>({
       },
     });
     expect(errors, "errors in the console").toEqual([]);
-    expect(shifts, "what moved by itself").toEqual([]);
   },
 });
 
@@ -71,27 +67,6 @@ export function finder(page: Page, { t }: Walk) {
     field: (key: MessageKey) => page.getByLabel(t(key), { exact }),
     text: (key: MessageKey, values?: Values) => page.getByText(t(key, values), { exact }),
   };
-}
-
-/** In the page: notes what moves without anybody having asked for it a moment ago. */
-function watchShifts(): void {
-  interface Shift extends PerformanceEntry {
-    value: number;
-    hadRecentInput: boolean;
-    sources: { node?: Element | null; previousRect: DOMRect; currentRect: DOMRect }[];
-  }
-  const place = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join(" ");
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources } of list.getEntries() as Shift[]) {
-      if (hadRecentInput) continue;
-      const moved = sources.map(({ node, previousRect, currentRect }) => {
-        const what = `${node?.nodeName} "${node?.textContent?.trim().slice(0, 40)}"`;
-        return `${what} from ${place(previousRect)} to ${place(currentRect)}`;
-      });
-      // biome-ignore lint/suspicious/noExplicitAny: exposed above
-      void (window as any).noteShift(`${location.pathname} ${value.toFixed(4)}: ${moved.join("; ")}`);
-    }
-  }).observe({ type: "layout-shift", buffered: true });
 }
 
 /** In the page: what does not fit, and fields whose letters would make a phone zoom in. */

@@ -1,6 +1,6 @@
 // Second step: the code that was sent, and what to do while it is on its way.
 "use client";
-import { useEffect, useId, useRef, useState } from "react";
+import { Fragment, useEffect, useId, useRef, useState } from "react";
 import type { Channel, Delivery } from "@/lib/contract";
 import type { MessageKey, Translate } from "@/messages/translator";
 import { CodeField } from "../code-field";
@@ -110,11 +110,13 @@ export function CodeStep({
       className="flex flex-col gap-6"
     >
       <StepHeading title={t(email ? "code.titleEmail" : "code.titleSms")} id={sentence}>
-        {/* A number stays on one line. */}
-        {sentencesAround(
-          t(headings[delivery], { digits: codeLength, sentTo: "\n" }),
-          sentTo.replaceAll(" ", "\u00a0"),
-        )}{" "}
+        {/* Drawn anew for other words, so that it does not count as moved. A number stays on one line. */}
+        <Fragment key={delivery}>
+          {sentencesAround(
+            t(headings[delivery], { digits: codeLength, sentTo: "\n" }),
+            sentTo.replaceAll(" ", "\u00a0"),
+          )}
+        </Fragment>{" "}
         <button
           type="button"
           onClick={() => onChange()}
