@@ -8,6 +8,7 @@ import { supportedLocale } from "@/messages/negotiation";
 import type { MessageKey, Translate } from "@/messages/translator";
 import { expectNoBarriers } from "./axe";
 import { test as base, expect } from "./fixtures";
+import { unasked } from "./steady";
 
 export interface Walk {
   t: Translate;
@@ -20,7 +21,7 @@ export interface Walk {
 export const words = (locale: Locale) => pageTranslator(locale, Object.keys(en) as Namespace[]);
 
 export const test = base.extend<{ walk: Walk }>({
-  walk: async ({ page, locale }, use) => {
+  walk: async ({ page, locale, shifts }, use) => {
     // A long way, with a look around at every stop.
     base.slow();
     const spoken = supportedLocale(locale);
@@ -53,6 +54,7 @@ export const test = base.extend<{ walk: Walk }>({
       },
     });
     expect(errors, "errors in the console").toEqual([]);
+    expect(unasked(shifts), "what moved by itself").toEqual([]);
   },
 });
 
