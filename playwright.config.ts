@@ -19,8 +19,8 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "*.spec.ts",
   fullyParallel: true,
-  // One more than two processors can serve: much of the time a test waits, for a person's pace or a server's start.
-  workers: 3,
+  // No more than processors: some tests hold a server to a second, with another test beside them.
+  workers: 2,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: "list",
