@@ -1,6 +1,7 @@
 // Gives a page that is asked for without a language the one its reader wants, and spells a language as we do.
 // It costs every request that passes half a millisecond: calls of the API and files do not.
 import { type NextRequest, NextResponse } from "next/server";
+import { appUrl } from "@/lib/app-url";
 import { locales, pagePath } from "@/messages/locales";
 import { localeOfPath, wantedLocale } from "@/messages/negotiation";
 
@@ -35,9 +36,8 @@ const longestPath = 100;
  * @see https://developers.google.com/search/docs/specialty/international/localized-versions#http
  */
 function links(path: string, page: string): { Link?: string } {
-  const { APP_URL } = process.env;
-  if (!APP_URL || path.length > longestPath) return {};
-  const { origin } = new URL(APP_URL);
+  const origin = appUrl()?.origin;
+  if (!origin || path.length > longestPath) return {};
   const alternate = (each: string, language: string) =>
     `<${origin}${each}>; rel="alternate"; hreflang="${language}"`;
   const languages = locales.map((locale) => alternate(pagePath(locale, page), locale));

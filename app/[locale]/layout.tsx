@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { pageLocale } from "@/app/page-locale";
 import { FailureTexts } from "@/components/failure-texts";
+import { appUrl } from "@/lib/app-url";
 import { brand, colours } from "@/lib/brand";
 import { brandCss } from "@/lib/brand-css";
 import { pageTranslator } from "@/messages";
@@ -46,8 +47,7 @@ export const viewport: Viewport = {
 };
 
 /** Sites that show links want the whole address. Pages are made by the build: where it knows APP_URL, it is whole. */
-const { APP_URL } = process.env;
-const picture = APP_URL ? new URL("/social.png", APP_URL).href : "/social.png";
+const picture = `${appUrl()?.origin ?? ""}/social.png`;
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await pageLocale();

@@ -1,19 +1,17 @@
 // Confirms that it is still the same person: by the password, or by a code to an address of the account. Signs in
 // once more, which makes the session fresh.
 "use client";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { api } from "@/lib/api-client";
 import type { Account } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
-import { PasswordField } from "../password-field";
 import { RefusalNotice } from "../refusal-notice";
+import { usePassword } from "../sign-in/use-password";
 import { Button } from "../ui/button";
-import { useRefusal } from "../use-refusal";
 import { Username } from "../username";
 import type { Target } from "../verify/journey";
 import { Spend } from "../verify/spend";
 import { type TypedAddress, useAddress } from "../verify/use-address";
-import { useCaptcha } from "../verify/use-captcha";
 import { Verify } from "../verify/verify";
 import { ownAddresses } from "./own-addresses";
 
@@ -60,36 +58,14 @@ function ByPassword({
   typed: TypedAddress;
   onConfirmed: () => void;
 }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [password, setPassword] = useState("");
-  const [error, setError] = useState<string>();
-  const { refusal, refuse, answer, busy, during } = useRefusal();
-  useEffect(() => input.current?.focus(), []);
-
-  const blame = (words: string) => {
-    answer();
-    setError(words);
-    input.current?.focus();
-  };
-
-  const { ask, asking, dialog } = useCaptcha({
+  const { field, focus, enter, busy, dialog, refusal } = usePassword({
     t,
-    purpose: "sign-in",
     typed,
-    onAsk: answer,
-    async send({ address }, captchaToken) {
-      try {
-        await api.signInWithPassword({ address, password, captchaToken });
-        onConfirmed();
-      } catch (thrown) {
-        return refuse(thrown);
-      }
-    },
-    onFailed: refuse,
-    onEnd(_, refused) {
-      if (refused?.code === "unauthenticated") blame(t("account.password.wrong"));
-    },
+    wrong: t("account.password.wrong"),
+    onSignedIn: onConfirmed,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it arrives
+  useEffect(focus, []);
 
   return (
     <>
@@ -97,29 +73,15 @@ function ByPassword({
         noValidate
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
-          if (busy || asking) return;
-          if (password === "") blame(t("password.missing"));
-          else void during(() => ask(target));
+          if (!busy) void enter(target);
         }}
         className="flex flex-col gap-4"
       >
         <p className="text-muted leading-relaxed">{t("account.confirm.lead")}</p>
         {refusal && <RefusalNotice t={t} refusal={refusal} />}
         <Username value={target.address} />
-        <PasswordField
-          t={t}
-          kind="current"
-          name="password"
-          label={t("password.label")}
-          value={password}
-          error={error}
-          inputRef={input}
-          onChange={(event) => {
-            setPassword(event.target.value);
-            setError(undefined);
-          }}
-        />
-        <Button type="submit" busy={busy || asking}>
+        {field}
+        <Button type="submit" busy={busy}>
           {t("account.confirm.submit")}
         </Button>
       </form>

@@ -1,16 +1,13 @@
 // The sign-in by a password. Says no more than that address and password do not belong together.
 "use client";
 import Link from "next/link";
-import { type ReactNode, useEffect, useRef, useState } from "react";
-import { api } from "@/lib/api-client";
+import { type ReactNode, useEffect, useState } from "react";
 import { pagePath } from "@/messages/locales";
 import type { Translate } from "@/messages/translator";
 import { ConnectionNotice } from "../connection-notice";
-import { PasswordField } from "../password-field";
-import { useRefusal } from "../use-refusal";
 import { AddressStep } from "../verify/address-step";
 import type { TypedAddress } from "../verify/use-address";
-import { useCaptcha } from "../verify/use-captcha";
+import { usePassword } from "./use-password";
 
 export function ByPassword({
   t,
@@ -24,49 +21,26 @@ export function ByPassword({
   otherWay: ReactNode;
   onSignedIn: () => void;
 }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [password, setPassword] = useState("");
-  const [error, setError] = useState<string>();
   /** Busy until the next page is here. */
   const [done, setDone] = useState(false);
-  const { refusal, refuse, answer } = useRefusal();
+  const { field, focus, enter, busy, dialog, refusal, answer } = usePassword({
+    t,
+    typed,
+    wrong: t("signIn.refused"),
+    blameAddress: typed.blame,
+    onSignedIn() {
+      setDone(true);
+      onSignedIn();
+    },
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it arrives
   useEffect(() => {
     const { channel, draft } = typed.form.getValues();
     const address = channel === "email" ? draft.email : draft.phone.national;
-    if (address) input.current?.focus();
+    if (address) focus();
     else typed.form.setFocus("draft");
   }, []);
-
-  const { ask, asking, dialog } = useCaptcha({
-    t,
-    purpose: "sign-in",
-    typed,
-    onAsk: answer,
-    async send({ address }, captchaToken) {
-      try {
-        await api.signInWithPassword({ address, password, captchaToken });
-        setDone(true);
-        onSignedIn();
-      } catch (thrown) {
-        return refuse(thrown);
-      }
-    },
-    onFailed: refuse,
-    onEnd(target, refused) {
-      if (typed.blame(target, refused?.code)) return answer();
-      if (refused?.code !== "unauthenticated") return;
-      answer();
-      blame(t("signIn.refused"));
-    },
-  });
-
-  /** Says beside the password what is wrong. */
-  const blame = (words: string) => {
-    setError(words);
-    input.current?.focus();
-  };
 
   return (
     <>
@@ -77,33 +51,17 @@ export function ByPassword({
         lead={t("signIn.leadPassword")}
         typed={typed}
         journey={{ step: "address", refusal }}
-        busy={asking || done}
+        busy={busy || done}
         submit={t("signIn.submit")}
         autoComplete="username"
-        onAddress={async (target) => {
-          setError(undefined);
-          if (password === "") return blame(t("password.missing"));
-          await ask(target);
-        }}
+        onAddress={enter}
         onChannel={(channel) => {
           answer();
           typed.choose(channel);
         }}
         otherWay={otherWay}
       >
-        <PasswordField
-          t={t}
-          kind="current"
-          name="password"
-          label={t("password.label")}
-          value={password}
-          error={error}
-          inputRef={input}
-          onChange={(event) => {
-            setPassword(event.target.value);
-            setError(undefined);
-          }}
-        />
+        {field}
         <Link
           href={pagePath(t.locale, "/reset-password")}
           prefetch={false}
