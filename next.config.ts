@@ -34,6 +34,13 @@ const config: NextConfig = {
       maxMergeChunkSize: 20_000_000,
     },
   },
+  compiler: {
+    // Read where there is a build: the production image has neither.
+    runAfterProductionCompile: async ({ distDir }) => {
+      const { compileEagerly } = await import("./scripts/compile-eagerly.mjs");
+      compileEagerly(distDir);
+    },
+  },
   // Packages that carry native or WebAssembly binaries stay outside the bundle.
   serverExternalPackages: [
     "lua-redis-wasm",

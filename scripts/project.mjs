@@ -11,7 +11,7 @@ export const root = join(import.meta.dirname, "..");
 /** Everything that a build reads. A folder counts with all that is in it. */
 const sources = [
   ..."app components lib messages public".split(" "),
-  ..."instrumentation.ts proxy.ts next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(
+  ..."instrumentation.ts proxy.ts next.config.ts postcss.config.mjs tsconfig.json package-lock.json scripts/compile-eagerly.mjs".split(
     " ",
   ),
   ...".env .env.local .env.production .env.production.local".split(" "),
