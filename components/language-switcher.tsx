@@ -37,7 +37,7 @@ export function LanguageSwitcher({
         popover="auto"
         id="languages"
         aria-label={label}
-        className="m-auto mb-4 w-[min(24rem,calc(100vw-2rem))] rounded-card border border-line bg-surface p-3 text-ink shadow-card backdrop:bg-ink/20 sm:mb-auto"
+        className="m-auto mb-4 w-[min(24rem,calc(100vw-2rem))] rounded-card border border-line bg-surface p-3 text-ink shadow-card sm:mb-auto"
       >
         <ul className="grid grid-cols-2 gap-1">
           {locales.map((each) => (
