@@ -7,6 +7,9 @@ import { browserArguments, findBrowser } from "./scripts/browser.mjs";
 // Workers read this file, too, and inherit what is chosen here.
 process.env.E2E_PORT ??= String(await freePort());
 const port = process.env.E2E_PORT;
+// A second server for tests that are not about the captcha: a hand takes seconds at a slider.
+process.env.E2E_OPEN_PORT ??= String(await freePort());
+const openPort = process.env.E2E_OPEN_PORT;
 // A store outside the server: tests read there what a person would see in the picture (e2e/answer.ts).
 process.env.E2E_REDIS_URL ??= `redis://127.0.0.1:${await freePort()}`;
 const redisUrl = process.env.E2E_REDIS_URL;
@@ -53,6 +56,15 @@ export default defineConfig({
         DATABASE_URL: "file:test-results/e2e.db",
         // All of the tests come from one address.
         LIMITS: "ip-requests-minute=100000/60,ip-puzzles-minute=100000/60,ip-sends-day=100000/86400",
+      }),
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
+    },
+    {
+      command: "node server.mjs",
+      url: `http://localhost:${openPort}/api/health`,
+      env: settings({
+        ...{ PORT: openPort, DEMO: "1", CAPTCHA: "off", DATABASE_URL: "file::memory:" },
+        LIMITS: "ip-requests-minute=100000/60,ip-sends-day=100000/86400",
       }),
       gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
     },

@@ -39,7 +39,7 @@ export default defineConfig({
           name: "node",
           testTimeout: 20_000,
           environment: "node",
-          include: ["{lib,app,messages,scripts}/**/*.test.ts"],
+          include: ["{lib,app,components,messages,scripts}/**/*.test.ts"],
         },
       },
       {

@@ -1,38 +1,11 @@
 // What must not lose the journey: a refresh, Back, a second tab, a wrong clock, a wrong code. Step and countdown
 // come back from the server, and the code that was sent still works.
 import type { Page } from "@playwright/test";
-import { expect, getCode, test } from "./fixtures";
+import { expect, getCode, getCodeAtOnce, test, withoutCaptcha } from "./fixtures";
 
 const code = (page: Page) => page.getByLabel("Code");
 const lastStep = (page: Page) => page.getByRole("heading", { name: "Last step" });
 const countdown = (page: Page) => page.getByText(/^Send again in/);
-
-test("A refresh while waiting for the code comes back to the same code and the same countdown", async ({
-  page,
-  email,
-}) => {
-  const sent = await getCode(page, email);
-  const before = await secondsLeft(page);
-  await page.reload();
-
-  await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
-  const after = await secondsLeft(page);
-  expect(after).toBeLessThanOrEqual(before);
-  expect(after).toBeGreaterThan(before - 20);
-  await code(page).fill(sent);
-  await expect(lastStep(page)).toBeVisible();
-});
-
-test("A refresh at the last step keeps the confirmed address", async ({ page, email }) => {
-  const sent = await getCode(page, email);
-  await code(page).fill(sent);
-  await expect(lastStep(page)).toBeVisible();
-  await page.reload();
-
-  await expect(lastStep(page)).toBeVisible();
-  await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page).toHaveURL(/\/account$/);
-});
 
 test("Back leads to the address as it was typed, and from there to the code that is on its way", async ({
   page,
@@ -50,34 +23,6 @@ test("Back leads to the address as it was typed, and from there to the code that
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
   await code(page).fill(sent);
   await expect(lastStep(page)).toBeVisible();
-});
-
-test("Back from the last step does not lose the confirmed address", async ({ page, email }) => {
-  const sent = await getCode(page, email);
-  await code(page).fill(sent);
-  await expect(lastStep(page)).toBeVisible();
-  await page.goBack();
-  await page.getByRole("button", { name: "Continue" }).click();
-
-  await expect(lastStep(page)).toBeVisible();
-});
-
-test("A second tab goes on where the first one is, and the first one follows", async ({
-  page,
-  context,
-  email,
-}) => {
-  const sent = await getCode(page, email);
-  const second = await context.newPage();
-  await second.goto("/sign-up");
-  await expect(second.getByRole("heading", { name: "Check your email" })).toBeVisible();
-  await code(second).fill(sent);
-
-  await expect(lastStep(second)).toBeVisible();
-  await expect(lastStep(page)).toBeVisible();
-  await second.getByRole("button", { name: "Create account" }).click();
-  await expect(second).toHaveURL(/\/account$/);
-  await expect(page).toHaveURL(/\/account$/);
 });
 
 for (const [clock, time] of [
@@ -103,56 +48,115 @@ for (const [clock, time] of [
   });
 }
 
-test("A clock that is set while waiting does not move the countdown", async ({ page, email }) => {
-  const sent = await getCode(page, email);
-  const before = await secondsLeft(page);
-  await page.clock.setFixedTime("2031-05-05T05:05:05Z");
-  await page.reload();
+test.describe("Whatever comes before the code", () => {
+  test.use({ baseURL: withoutCaptcha });
 
-  expect(await secondsLeft(page)).toBeGreaterThan(before - 20);
-  expect(await secondsLeft(page)).toBeLessThanOrEqual(before);
-  await code(page).fill(sent);
-  await expect(lastStep(page)).toBeVisible();
-});
+  test("A refresh while waiting for the code comes back to the same code and the same countdown", async ({
+    page,
+    email,
+  }) => {
+    const sent = await getCodeAtOnce(page, email);
+    const before = await secondsLeft(page);
+    await page.reload();
 
-test("A wrong code says how many attempts are left, and the right one still works", async ({
-  page,
-  email,
-}) => {
-  const sent = await getCode(page, email);
-  await code(page).fill(sent === "000000" ? "000001" : "000000");
+    await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
+    const after = await secondsLeft(page);
+    expect(after).toBeLessThanOrEqual(before);
+    expect(after).toBeGreaterThan(before - 20);
+    await code(page).fill(sent);
+    await expect(lastStep(page)).toBeVisible();
+  });
 
-  await expect(page.getByText(/That code is not right.*2 attempts left/)).toBeVisible();
-  await expect(code(page)).toHaveValue("");
-  await expect(code(page)).toBeFocused();
-  await code(page).fill(sent);
-  await expect(lastStep(page)).toBeVisible();
-});
+  test("A refresh at the last step keeps the confirmed address", async ({ page, email }) => {
+    const sent = await getCodeAtOnce(page, email);
+    await code(page).fill(sent);
+    await expect(lastStep(page)).toBeVisible();
+    await page.reload();
 
-test("Enter before the code is complete says what is missing, and costs no attempt", async ({
-  page,
-  email,
-}) => {
-  const sent = await getCode(page, email);
-  await code(page).fill(sent.slice(0, 4));
-  await code(page).press("Enter");
+    await expect(lastStep(page)).toBeVisible();
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page).toHaveURL(/\/account$/);
+  });
 
-  await expect(page.getByText("The code has 6 digits. Enter all of them.")).toBeVisible();
-  await code(page).press("End");
-  await code(page).pressSequentially(sent.slice(4));
-  await expect(lastStep(page)).toBeVisible();
-});
+  test("Back from the last step does not lose the confirmed address", async ({ page, email }) => {
+    const sent = await getCodeAtOnce(page, email);
+    await code(page).fill(sent);
+    await expect(lastStep(page)).toBeVisible();
+    await page.goBack();
+    await page.getByRole("button", { name: "Continue" }).click();
 
-test("Three wrong codes end the challenge, and the way on keeps the address", async ({ page, email }) => {
-  const sent = await getCode(page, email);
-  const wrong = sent === "000000" ? "000001" : "000000";
-  for (const words of [/2 attempts left/, /one attempt left/i, /That code no longer works/]) {
-    await code(page).fill(wrong);
-    const said = page.getByRole("alert").or(page.getByRole("status"));
-    await expect(said.filter({ hasText: words })).toBeVisible();
-  }
+    await expect(lastStep(page)).toBeVisible();
+  });
 
-  await expect(page.getByLabel("Email address")).toHaveValue(email);
+  test("A second tab goes on where the first one is, and the first one follows", async ({
+    page,
+    context,
+    email,
+  }) => {
+    const sent = await getCodeAtOnce(page, email);
+    const second = await context.newPage();
+    await second.goto("/sign-up");
+    await expect(second.getByRole("heading", { name: "Check your email" })).toBeVisible();
+    await code(second).fill(sent);
+
+    await expect(lastStep(second)).toBeVisible();
+    await expect(lastStep(page)).toBeVisible();
+    await second.getByRole("button", { name: "Create account" }).click();
+    await expect(second).toHaveURL(/\/account$/);
+    await expect(page).toHaveURL(/\/account$/);
+  });
+
+  test("A clock that is set while waiting does not move the countdown", async ({ page, email }) => {
+    const sent = await getCodeAtOnce(page, email);
+    const before = await secondsLeft(page);
+    await page.clock.setFixedTime("2031-05-05T05:05:05Z");
+    await page.reload();
+
+    expect(await secondsLeft(page)).toBeGreaterThan(before - 20);
+    expect(await secondsLeft(page)).toBeLessThanOrEqual(before);
+    await code(page).fill(sent);
+    await expect(lastStep(page)).toBeVisible();
+  });
+
+  test("A wrong code says how many attempts are left, and the right one still works", async ({
+    page,
+    email,
+  }) => {
+    const sent = await getCodeAtOnce(page, email);
+    await code(page).fill(sent === "000000" ? "000001" : "000000");
+
+    await expect(page.getByText(/That code is not right.*2 attempts left/)).toBeVisible();
+    await expect(code(page)).toHaveValue("");
+    await expect(code(page)).toBeFocused();
+    await code(page).fill(sent);
+    await expect(lastStep(page)).toBeVisible();
+  });
+
+  test("Enter before the code is complete says what is missing, and costs no attempt", async ({
+    page,
+    email,
+  }) => {
+    const sent = await getCodeAtOnce(page, email);
+    await code(page).fill(sent.slice(0, 4));
+    await code(page).press("Enter");
+
+    await expect(page.getByText("The code has 6 digits. Enter all of them.")).toBeVisible();
+    await code(page).press("End");
+    await code(page).pressSequentially(sent.slice(4));
+    await expect(lastStep(page)).toBeVisible();
+  });
+
+  test("Three wrong codes end the challenge, and the way on keeps the address", async ({ page, email }) => {
+    const sent = await getCodeAtOnce(page, email);
+    const wrong = sent === "000000" ? "000001" : "000000";
+    for (const words of [/2 attempts left/, /one attempt left/i, /That code no longer works/]) {
+      await code(page).fill(wrong);
+      const said = page.getByRole("alert").or(page.getByRole("status"));
+      await expect(said.filter({ hasText: words })).toBeVisible();
+    }
+
+    await expect(page.getByLabel("Email address")).toHaveValue(email);
+  });
 });
 
 /** What the countdown button says, once it counts. */
