@@ -27,6 +27,8 @@ export function CaptchaDialog({
   const [way, setWay] = useState<Way>("picture");
   return (
     <Sheet
+      // One more arrives as a dialog of its own.
+      key={more}
       title={t(kind === "slider" ? titles[way] : "captcha.vendor.title")}
       closeLabel={t("captcha.close")}
       onClose={onClose}
@@ -38,7 +40,7 @@ export function CaptchaDialog({
           <Notice look="caution">{t("captcha.oneMore")}</Notice>
         </div>
       )}
-      <Captcha key={more} {...props} strong={more > 0} way={way} onWay={setWay} />
+      <Captcha {...props} strong={more > 0} way={way} onWay={setWay} />
     </Sheet>
   );
 }

@@ -7,6 +7,9 @@ import type { Translate } from "@/messages/translator";
 /** Milliseconds without a key after which somebody who is still at the field is asked. */
 const pause = 800;
 
+/** Mistakes are found behind the @: a long name before it would take more lines than there is room for. */
+const shortened = (email: string) => email.replace(/^(.{8}).{3,}(?=@)/, "$1…");
+
 export function EmailSuggestion({
   t,
   value,
@@ -47,7 +50,7 @@ export function EmailSuggestion({
             onClick={() => onAccept(likely)}
             className="min-h-6 rounded-xs font-semibold text-brand underline decoration-brand/40 underline-offset-4 wrap-anywhere hover:decoration-brand"
           >
-            <bdi>{likely}</bdi>
+            <bdi>{shortened(likely)}</bdi>
           </button>
           {after}
         </p>

@@ -60,8 +60,19 @@ export function PasswordField({
 
   const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState("CapsLock"));
 
+  const said = (
+    <p
+      id={wordsId}
+      role="status"
+      className={classes("text-muted text-sm", chosen ? "min-w-40 text-end empty:min-w-0" : "empty:absolute")}
+    >
+      {/* Other words of another width: they come, and do not move there. */}
+      {words && <span key={words}>{words}</span>}
+    </p>
+  );
+
   return (
-    <Field label={label} note={note} hint={hint} error={error}>
+    <Field label={label} note={note} hint={hint} error={error} room="large" news={!chosen && said}>
       {(control) => (
         <div className="flex flex-col gap-2">
           <div className="relative">
@@ -99,22 +110,12 @@ export function PasswordField({
               {shown ? <EyeOffIcon className="size-5" /> : <EyeIcon className="size-5" />}
             </button>
           </div>
-          {/* Where nobody judges, an error of one line takes this place: nothing below it is moved. */}
-          <div
-            className={classes(
-              "flex min-h-5 items-center gap-3",
-              !chosen && error !== undefined && !words && "absolute",
-            )}
-          >
-            {chosen && <Meter level={level} begun={value !== ""} />}
-            <p
-              id={wordsId}
-              role="status"
-              className={classes("text-muted text-sm", chosen && "min-w-40 text-end empty:min-w-0")}
-            >
-              {words}
-            </p>
-          </div>
+          {chosen && (
+            <div className="flex min-h-5 items-center gap-3">
+              <Meter level={level} begun={value !== ""} />
+              {said}
+            </div>
+          )}
         </div>
       )}
     </Field>

@@ -157,6 +157,25 @@ it("records the way of a drag in picture pixels and submits on release", async (
   });
 });
 
+it("has the thumb where the pointer is, within the rail", async () => {
+  const { slider } = await draw();
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue(new DOMRect(10, 30, 640, 360));
+  const at = (x: number) => {
+    pointer(document, "pointermove", x, 430, 1016);
+    return slider.value;
+  };
+
+  pointer(slider, "pointerdown", 10 + 60, 430, 1000);
+
+  expect(slider).toHaveFocus();
+  // As wide as the piece, in a picture of twice its size: the middle of the thumb has 520 to go.
+  expect(slider).toHaveValue("0");
+  expect(at(70 + 260)).toBe("100");
+  expect(at(70 + 520)).toBe("200");
+  expect(at(70 + 900)).toBe("200");
+  expect(at(0)).toBe("0");
+});
+
 it("takes a tap on the rail as a first guess that can be adjusted", async () => {
   const { slider, server } = await draw();
 

@@ -36,27 +36,34 @@ export interface Press {
   /** Picture pixels in its width. */
   width: number;
   track: Track;
+  /** Where the pointer is, down or on its way, in picture pixels from the left. */
+  onMove: (x: number) => void;
   /** The pointer is up. Nothing was dragged after a tap, or when the browser took the pointer away. */
   onEnd: (how: "dragged" | "tapped" | "cancelled") => void;
 }
 
 /** Records a pointer from the moment it goes down until it is up, also where it leaves the slider. */
-export function followPointer(down: PointerEvent, { box, width, track, onEnd }: Press) {
+export function followPointer(down: PointerEvent, { box, width, track, onMove, onEnd }: Press) {
   const scale = box.width > 0 ? width / box.width : 1;
-  const record = ({ timeStamp, clientX, clientY }: PointerEvent) =>
-    track.add(timeStamp, (clientX - box.left) * scale, (clientY - box.top) * scale);
+  const across = ({ clientX }: PointerEvent) => (clientX - box.left) * scale;
+  const record = (event: PointerEvent) =>
+    track.add(event.timeStamp, across(event), (event.clientY - box.top) * scale);
   const ends = new AbortController();
   const listen = { signal: ends.signal };
   let moved = false;
 
   record(down);
-  document.addEventListener(
+  onMove(across(down));
+  // First of all, and alone: whoever else listens on the page would hear of every move, React at several places.
+  window.addEventListener(
     "pointermove",
     (event) => {
+      event.stopPropagation();
       moved ||= Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > tapDistance;
       record(event);
+      onMove(across(event));
     },
-    listen,
+    { ...listen, capture: true },
   );
   document.addEventListener(
     "pointerup",

@@ -1,4 +1,5 @@
 // The pages and states that no walk comes by, by day and by night: nobody finds a barrier there.
+import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import type { ChallengeResponse } from "@/lib/contract";
 import type { MessageKey } from "@/messages/translator";
@@ -36,7 +37,7 @@ test("The pages that only say something", async ({ page, walk }) => {
   }
 });
 
-test("What does not go well on the way to a code", async ({ page, walk, shifts, email }) => {
+test("What does not go well on the way to a code", async ({ page, walk, email }) => {
   const { t, lookAround } = walk;
   const { heading, button, field, text } = finder(page, walk);
   await page.clock.install();
@@ -49,7 +50,11 @@ test("What does not go well on the way to a code", async ({ page, walk, shifts, 
   const refuse = (status: number, code: string, more: object) => {
     answer = { status, contentType: "application/problem+json", json: { code, status, ...more } };
   };
-  await page.route("**/api/challenges{,/*}", (route) => route.fulfill(answer));
+  await page.route("**/api/challenges{,/*}", async (route) => {
+    // Longer than a press excuses what moves: nothing may.
+    await pause(600);
+    await route.fulfill(answer);
+  });
 
   await page.goto("/sign-in");
   await field("address.emailLabel").fill(email);
@@ -74,8 +79,6 @@ test("What does not go well on the way to a code", async ({ page, walk, shifts, 
   await page.clock.fastForward(3000);
   await expect(text("code.failedEmail")).toBeVisible();
   await byDayAndNight(page, lookAround);
-  // Said above the code field as soon as it is known: worth a jump.
-  shifts.length = 0;
 });
 
 test("The check without a picture, and a password that is missing", async ({ page, walk, email }) => {

@@ -16,8 +16,7 @@ interface LayoutShift extends PerformanceEntry {
   sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
 }
 
-/** A word of another width in its line is no jump: as little counts for nothing in the measure, too. */
-export const unasked = (shifts: Shift[]) => shifts.filter(({ asked, value }) => !asked && value >= 0.001);
+export const unasked = (shifts: Shift[]) => shifts.filter(({ asked }) => !asked);
 
 /** @returns the list to which shifts are added as they happen */
 export async function watchShifts(context: BrowserContext): Promise<Shift[]> {

@@ -200,14 +200,21 @@ it("says of whoever was here a moment ago no more than that it was an hour at mo
   expect(await screen.findByText("France · Active 1 hour ago")).toBeInTheDocument();
 });
 
-it("leaves one device when all others are signed out", async () => {
+it("shows every other device as signed out, in its place, when all of them are", async () => {
   const { server } = await draw({ "DELETE /account/sessions": done });
 
   await press("Sign out all other devices");
 
   expect(await screen.findByText("All other devices are signed out.")).toBeInTheDocument();
-  expect(screen.getAllByRole("listitem")).toHaveLength(1);
-  expect(screen.queryByRole("button", { name: "Sign out everywhere" })).not.toBeInTheDocument();
+  const [here, ...others] = screen.getAllByRole("listitem");
+  expect(here).not.toHaveTextContent("Signed out");
+  expect(others.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^Safari on iOS.*Signed out$/),
+    expect.stringMatching(/^Unknown device.*Signed out$/),
+  ]);
+  expect(screen.getByRole("list")).toHaveFocus();
+  await press("Sign out all other devices");
+  expect(server.to("DELETE /account/sessions")).toHaveLength(1);
   expect(server.to("DELETE /account/sessions")[0]?.body).toEqual({ keepThis: true });
 });
 

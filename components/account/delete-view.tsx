@@ -6,6 +6,7 @@ import type { Account } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
 import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
+import { Outcome } from "../ui/outcome";
 import { StepHeading } from "../ui/step-heading";
 import { useAddress } from "../verify/use-address";
 import { type Proven, Verify } from "../verify/verify";
@@ -74,7 +75,6 @@ function LastQuestion({
   return (
     <div className="flex flex-col gap-6">
       <StepHeading title={t("account.delete.sureTitle")}>{t("account.delete.sureLead")}</StepHeading>
-      {refusal && <RefusalNotice t={t} refusal={refusal} channel={target.channel} />}
       <div className="flex flex-col gap-2">
         <Button look="secondary" className="text-danger" busy={busy} onClick={() => void remove()}>
           {t("account.delete.confirm")}
@@ -91,6 +91,11 @@ function LastQuestion({
           {t("account.delete.keep")}
         </Button>
       </div>
+      {refusal && (
+        <Outcome>
+          <RefusalNotice t={t} refusal={refusal} channel={target.channel} />
+        </Outcome>
+      )}
     </div>
   );
 }

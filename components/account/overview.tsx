@@ -8,6 +8,7 @@ import { RefusalNotice } from "../refusal-notice";
 import { Arrival } from "../ui/arrival";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
+import { Outcome } from "../ui/outcome";
 import { StepHeading } from "../ui/step-heading";
 import { useRefusal } from "../use-refusal";
 import { NameRow } from "./name-row";
@@ -136,26 +137,30 @@ export function Overview({
           </dl>
         </Section>
 
-        <Sessions key={session} t={t} act={act} onLeave={onLeave} />
+        <Sessions key={session} {...{ t, act, onLeave }} onEnd={answer} onRefused={refuse}>
+          <Section title={t("account.delete.title")} lead={t("account.delete.short")}>
+            <Button
+              ref={(button) => {
+                buttons.current.delete = button;
+              }}
+              look="quiet"
+              size="small"
+              className="-ms-3.5 self-start text-danger"
+              onClick={() => onOpen("delete")}
+            >
+              {t("account.delete.start")}
+            </Button>
+          </Section>
 
-        <Section title={t("account.delete.title")} lead={t("account.delete.short")}>
-          <Button
-            ref={(button) => {
-              buttons.current.delete = button;
-            }}
-            look="quiet"
-            size="small"
-            className="-ms-3.5 self-start text-danger"
-            onClick={() => onOpen("delete")}
-          >
-            {t("account.delete.start")}
+          <Button look="secondary" busy={busy} onClick={() => void signOut()}>
+            {t("account.signOut")}
           </Button>
-        </Section>
-
-        {refusal && <RefusalNotice t={t} refusal={refusal} />}
-        <Button look="secondary" busy={busy} onClick={() => void signOut()}>
-          {t("account.signOut")}
-        </Button>
+          {refusal && (
+            <Outcome>
+              <RefusalNotice t={t} refusal={refusal} />
+            </Outcome>
+          )}
+        </Sessions>
       </div>
     </Arrival>
   );

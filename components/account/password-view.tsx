@@ -11,6 +11,7 @@ import { faultIn, shortestPassword } from "../new-password";
 import { PasswordField } from "../password-field";
 import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
+import { Outcome } from "../ui/outcome";
 import { StepHeading } from "../ui/step-heading";
 import { useRefusal } from "../use-refusal";
 import { Username } from "../username";
@@ -71,11 +72,10 @@ export function PasswordView({
       <StepHeading title={t(hasPassword ? "account.password.change" : "account.password.add")}>
         {t("account.password.lead")}
       </StepHeading>
-      {refusal && <RefusalNotice t={t} refusal={refusal} />}
       <Username value={own[0] ?? ""} />
       <div className="flex flex-col gap-5">
         {hasPassword && (
-          <div className="flex flex-col gap-1">
+          <div className="flex flex-col gap-4">
             <PasswordField
               t={t}
               kind="current"
@@ -111,6 +111,11 @@ export function PasswordView({
       <Button type="submit" busy={busy}>
         {t("account.save")}
       </Button>
+      {refusal && (
+        <Outcome>
+          <RefusalNotice t={t} refusal={refusal} />
+        </Outcome>
+      )}
     </form>
   );
 }

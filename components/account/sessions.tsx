@@ -1,6 +1,6 @@
 // Where one is signed in: every device with its place, and ways to sign out of one, of all others, of all.
 "use client";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { api } from "@/lib/api-client";
 import type { Session } from "@/lib/contract";
 import type { Translate } from "@/messages/translator";
@@ -11,8 +11,31 @@ import { useRefusal } from "../use-refusal";
 import { Section } from "./section";
 import type { Act } from "./use-account";
 
-export function Sessions({ t, act, onLeave }: { t: Translate; act: Act; onLeave: () => void }) {
+/** A button and the words that take its place: as wide and as high as the larger of both. */
+const action =
+  "grid min-h-11 shrink-0 items-center justify-items-end *:[grid-area:1/1] after:invisible after:text-sm after:[grid-area:1/1] after:content-[attr(data-else)]";
+
+export function Sessions({
+  t,
+  act,
+  onEnd,
+  onRefused,
+  onLeave,
+  children,
+}: {
+  t: Translate;
+  act: Act;
+  /** The person ends something. */
+  onEnd: () => void;
+  /** It could not be ended. */
+  onRefused: (error: unknown) => void;
+  onLeave: () => void;
+  /** What stands below, once it is known how long the list is. */
+  children: ReactNode;
+}) {
   const [sessions, setSessions] = useState<readonly Session[]>();
+  /** Ids of what was ended here. Each stays in its place: a list that gets shorter moves what is below. */
+  const [over, setOver] = useState<readonly string[]>([]);
   const [done, setDone] = useState<string>();
   /** Which button is at work: a session's id, "others" or "all". */
   const [ending, setEnding] = useState<string>();
@@ -35,118 +58,131 @@ export function Sessions({ t, act, onLeave }: { t: Translate; act: Act; onLeave:
 
   const end = async (which: string, call: () => Promise<void>, finish: () => void) => {
     if (ending) return;
-    answer();
+    onEnd();
     setDone(undefined);
     setEnding(which);
     try {
       await act(call);
       finish();
     } catch (error) {
-      refuse(error);
+      onRefused(error);
     }
     setEnding(undefined);
   };
 
-  const keep = (stays: (session: Session) => boolean, words: string) => {
-    setSessions((now) => now?.filter(stays));
+  const strike = (ended: readonly Session[], words: string) => {
+    setOver((before) => [...before, ...ended.map(({ id }) => id)]);
     setDone(words);
     // The button is gone with its device.
     list.current?.focus();
   };
 
+  const others = sessions?.filter(({ current, id }) => !current && !over.includes(id)) ?? [];
   const endOne = (session: Session) =>
     end(
       session.id,
       () => api.endSessionOf(session.id),
-      () =>
-        keep(({ id }) => id !== session.id, t("account.sessions.ended", { device: deviceName(t, session) })),
+      () => strike([session], t("account.sessions.ended", { device: deviceName(t, session) })),
     );
   const endOthers = () =>
     end(
       "others",
       () => api.endSessions({ keepThis: true }),
-      () => keep(({ current }) => current, t("account.sessions.othersEnded")),
+      () => strike(others, t("account.sessions.othersEnded")),
     );
 
   const now = sessions?.find(({ current }) => current)?.lastSeenAt;
   return (
-    <Section title={t("account.sessions.title")} lead={t("account.sessions.lead")}>
-      {!sessions && !refusal && (
-        <p role="status" className="flex min-h-14 items-center gap-3 text-muted text-sm">
-          <Spinner />
-          {t("account.loading")}
+    <>
+      <Section title={t("account.sessions.title")} lead={t("account.sessions.lead")}>
+        {!sessions && !refusal && (
+          <p role="status" className="flex min-h-14 items-center gap-3 text-muted text-sm">
+            <Spinner />
+            {t("account.loading")}
+          </p>
+        )}
+        {sessions && (
+          <ul ref={list} tabIndex={-1} className="divide-y divide-line outline-none">
+            {sessions.map((session) => {
+              const device = deviceName(t, session);
+              return (
+                <li key={session.id} className="flex min-h-16 items-center justify-between gap-4 py-2.5">
+                  <div className="flex min-w-0 flex-col">
+                    <span className="wrap-anywhere font-medium">
+                      <bdi>{device}</bdi>
+                    </span>
+                    <span className="text-muted text-sm">
+                      {[
+                        placeName(t, session),
+                        session.current
+                          ? t("account.sessions.thisDevice")
+                          : t("account.sessions.active", { ago: ago(t, session.lastSeenAt, now) }),
+                      ]
+                        .filter(Boolean)
+                        .join(" · ")}
+                    </span>
+                  </div>
+                  {!session.current && (
+                    <div data-else={t("account.sessions.over")} className={action}>
+                      {over.includes(session.id) ? (
+                        <span className="text-muted text-sm">{t("account.sessions.over")}</span>
+                      ) : (
+                        <Button
+                          look="quiet"
+                          size="small"
+                          className="-me-3.5"
+                          aria-label={t("account.sessions.endLabel", { device })}
+                          busy={ending === session.id}
+                          onClick={() => void endOne(session)}
+                        >
+                          {t("account.sessions.end")}
+                        </Button>
+                      )}
+                    </div>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        )}
+        <p role="status" className="sr-only">
+          {done}
         </p>
-      )}
-      {sessions && (
-        <ul ref={list} tabIndex={-1} className="divide-y divide-line outline-none">
-          {sessions.map((session) => {
-            const device = deviceName(t, session);
-            return (
-              <li key={session.id} className="flex min-h-16 items-center justify-between gap-4 py-2.5">
-                <div className="flex min-w-0 flex-col">
-                  <span className="wrap-anywhere font-medium">
-                    <bdi>{device}</bdi>
-                  </span>
-                  <span className="text-muted text-sm">
-                    {[
-                      placeName(t, session),
-                      session.current
-                        ? t("account.sessions.thisDevice")
-                        : t("account.sessions.active", { ago: ago(t, session.lastSeenAt, now) }),
-                    ]
-                      .filter(Boolean)
-                      .join(" · ")}
-                  </span>
-                </div>
-                {!session.current && (
-                  <Button
-                    look="quiet"
-                    size="small"
-                    className="-me-3.5 shrink-0"
-                    aria-label={t("account.sessions.endLabel", { device })}
-                    busy={ending === session.id}
-                    onClick={() => void endOne(session)}
-                  >
-                    {t("account.sessions.end")}
-                  </Button>
-                )}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-      <p role="status" className="text-muted text-sm">
-        {done}
-      </p>
-      {refusal && (
-        <RefusalNotice
-          t={t}
-          refusal={refusal}
-          action={
-            !sessions && (
+        {refusal && (
+          <RefusalNotice
+            t={t}
+            refusal={refusal}
+            action={
               <Button look="quiet" size="small" className="-ms-3.5" onClick={() => void load()}>
                 {t("account.tryAgain")}
               </Button>
-            )
-          }
-        />
-      )}
-      {sessions && sessions.length > 1 && (
-        <div className="-mx-3.5 flex flex-wrap">
-          <Button look="quiet" size="small" busy={ending === "others"} onClick={() => void endOthers()}>
-            {t("account.sessions.endOthers")}
-          </Button>
-          <Button
-            look="quiet"
-            size="small"
-            busy={ending === "all"}
-            onClick={() => void end("all", () => api.endSessions(), onLeave)}
-          >
-            {t("account.sessions.endAll")}
-          </Button>
-        </div>
-      )}
-    </Section>
+            }
+          />
+        )}
+        {sessions && sessions.length > 1 && (
+          <div className="-mx-3.5 flex flex-wrap">
+            <Button
+              look="quiet"
+              size="small"
+              busy={ending === "others"}
+              waiting={others.length === 0}
+              onClick={() => void endOthers()}
+            >
+              {t("account.sessions.endOthers")}
+            </Button>
+            <Button
+              look="quiet"
+              size="small"
+              busy={ending === "all"}
+              onClick={() => void end("all", () => api.endSessions(), onLeave)}
+            >
+              {t("account.sessions.endAll")}
+            </Button>
+          </div>
+        )}
+      </Section>
+      {(sessions || refusal) && children}
+    </>
   );
 }
 

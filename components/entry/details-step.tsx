@@ -9,6 +9,7 @@ import { PasswordField } from "../password-field";
 import { RefusalNotice } from "../refusal-notice";
 import { Button } from "../ui/button";
 import { controlClasses, Field } from "../ui/field";
+import { Outcome } from "../ui/outcome";
 import { StepHeading } from "../ui/step-heading";
 import { Username } from "../username";
 import type { Proven } from "../verify/verify";
@@ -75,20 +76,6 @@ export function DetailsStep({
         {t(surprise ? "details.newHere" : "details.lead", { address: target.address })}
       </StepHeading>
 
-      {refusal && (
-        <RefusalNotice
-          t={t}
-          refusal={refusal}
-          channel={target.channel}
-          action={
-            exists && (
-              <Button look="quiet" size="small" className="-ms-3.5" onClick={proven.restart}>
-                {t("details.otherAddress")}
-              </Button>
-            )
-          }
-        />
-      )}
       {!exists && (
         <>
           <Username value={target.address} />
@@ -129,6 +116,22 @@ export function DetailsStep({
             </Button>
           )}
         </>
+      )}
+      {refusal && (
+        <Outcome>
+          <RefusalNotice
+            t={t}
+            refusal={refusal}
+            channel={target.channel}
+            action={
+              exists && (
+                <Button look="quiet" size="small" className="-ms-3.5" onClick={proven.restart}>
+                  {t("details.otherAddress")}
+                </Button>
+              )
+            }
+          />
+        </Outcome>
       )}
     </form>
   );

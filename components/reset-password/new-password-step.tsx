@@ -10,6 +10,7 @@ import { PasswordField } from "../password-field";
 import { RefusalNotice } from "../refusal-notice";
 import { Arrival } from "../ui/arrival";
 import { Button, buttonClasses } from "../ui/button";
+import { Outcome } from "../ui/outcome";
 import { StepHeading } from "../ui/step-heading";
 import { Username } from "../username";
 import type { Proven } from "../verify/verify";
@@ -87,7 +88,6 @@ export function NewPasswordStep({
       className="flex flex-col gap-6"
     >
       <StepHeading title={t("reset.newTitle")}>{t("reset.newLead", { address: target.address })}</StepHeading>
-      {refusal && <RefusalNotice t={t} refusal={refusal} channel={target.channel} />}
       <Username value={target.address} />
       <PasswordField
         t={t}
@@ -106,6 +106,11 @@ export function NewPasswordStep({
       <Button type="submit" busy={busy}>
         {t("reset.submit")}
       </Button>
+      {refusal && (
+        <Outcome>
+          <RefusalNotice t={t} refusal={refusal} channel={target.channel} />
+        </Outcome>
+      )}
     </form>
   );
 }

@@ -13,12 +13,15 @@ export function ByPassword({
   t,
   typed,
   otherWay,
+  footer,
   onSignedIn,
 }: {
   t: Translate;
   typed: TypedAddress;
   /** The button that leads to the sign-in by a code. */
   otherWay: ReactNode;
+  /** Below the form. */
+  footer: ReactNode;
   onSignedIn: () => void;
 }) {
   /** Busy until the next page is here. */
@@ -60,6 +63,7 @@ export function ByPassword({
           typed.choose(channel);
         }}
         otherWay={otherWay}
+        footer={footer}
       >
         {field}
         <Link

@@ -42,12 +42,7 @@ export function SignIn({ locale, messages }: { locale: Locale; messages: Message
   );
 
   if (way === "password") {
-    return (
-      <>
-        <ByPassword t={t} typed={typed} otherWay={otherWay("code")} onSignedIn={goIn()} />
-        {footer}
-      </>
-    );
+    return <ByPassword t={t} typed={typed} otherWay={otherWay("code")} footer={footer} onSignedIn={goIn()} />;
   }
   return (
     <Arrival still={!way}>

@@ -1,6 +1,6 @@
 // The rail and its thumb: a native range input, so arrow keys, clicks on the rail and assistive technology work,
 // with a drawing over it that moves through a handle, never by rendering.
-import { type PointerEvent, type Ref, useImperativeHandle, useRef } from "react";
+import { type PointerEvent, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import type { Translate } from "@/messages/translator";
 import { classes } from "../ui/classes";
 import { ArrowIcon, CheckIcon } from "../ui/icons";
@@ -51,6 +51,14 @@ export function Rail({
     if (fillRef.current) fillRef.current.style.transform = along(part - 1);
   };
 
+  // A finger moves nothing by the browser's own way, either. React listens to touches without a say in that.
+  useEffect(() => {
+    const range = rangeRef.current;
+    const keep = (event: TouchEvent) => event.preventDefault();
+    range?.addEventListener("touchstart", keep, { passive: false });
+    return () => range?.removeEventListener("touchstart", keep);
+  }, []);
+
   useImperativeHandle(ref, () => ({
     value,
     moveTo(to) {
@@ -90,7 +98,8 @@ export function Rail({
         }}
         className={classes(
           "peer absolute inset-x-1 inset-y-1 z-10 m-0 h-12 w-[calc(100%-0.5rem)] appearance-none bg-transparent opacity-0",
-          "touch-none [&::-webkit-slider-runnable-track]:h-12",
+          // Its own thumb moves, too: within it, and not the page, is laid out.
+          "touch-none contain-strict [&::-webkit-slider-runnable-track]:h-12",
           "[&::-webkit-slider-thumb]:h-12 [&::-webkit-slider-thumb]:w-(--thumb) [&::-webkit-slider-thumb]:appearance-none",
           "[&::-moz-range-thumb]:h-12 [&::-moz-range-thumb]:w-(--thumb) [&::-moz-range-thumb]:border-0",
           ready ? "cursor-grab active:cursor-grabbing" : "pointer-events-none",

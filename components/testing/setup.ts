@@ -16,6 +16,9 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.dispatchEvent(new Event("close"));
 };
 
+// Nor does it scroll.
+Element.prototype.scrollIntoView ??= () => undefined;
+
 // Nor does it measure fonts.
 HTMLCanvasElement.prototype.getContext = () => null;
 

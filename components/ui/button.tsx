@@ -24,7 +24,7 @@ interface Look {
 /** The classes of a button, for an element that is not one (a link). */
 export function buttonClasses({ look = "primary", size = "regular" }: Look = {}, className?: string) {
   return classes(
-    "inline-flex select-none items-center justify-center gap-2 rounded-control text-center font-semibold transition",
+    "relative inline-flex select-none items-center justify-center gap-2 rounded-control text-center font-semibold transition",
     "forced-colors:border aria-disabled:cursor-default",
     looks[look],
     sizes[size],
@@ -63,8 +63,11 @@ export function Button({
       onClick={press}
       className={buttonClasses({ look, size }, className)}
     >
-      {busy && <Spinner className="-ms-1" />}
-      {children}
+      {/* In the place of the words, which keep their room: nothing moves. */}
+      {busy && <Spinner className="absolute" />}
+      <span className={classes("inline-flex min-w-0 items-center justify-center gap-2", busy && "opacity-0")}>
+        {children}
+      </span>
     </button>
   );
 }

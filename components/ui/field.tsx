@@ -10,11 +10,14 @@ export interface ControlProps {
   "aria-describedby": string | undefined;
 }
 
-/**
- * Room for two lines on a phone and one elsewhere, taken from the gap to what follows: what is said there after a
- * while moves nothing.
- */
-const room = "-mb-4 flex min-h-10 flex-col gap-1 sm:min-h-6";
+/** Room for what is said after a while, taken in part from the gap to what follows: it moves nothing. */
+const rooms = {
+  none: "contents",
+  /** Two lines on a phone and one elsewhere. */
+  small: "-mb-4 flex min-h-12 flex-col gap-1 sm:min-h-6",
+  /** One more. */
+  large: "-mb-4 flex min-h-15 flex-col gap-1 sm:min-h-10",
+} as const;
 
 /** Classes of a text control; 16 px text, so that phones do not zoom on focus. */
 export function controlClasses(className?: string) {
@@ -32,6 +35,7 @@ export function Field({
   hint,
   error,
   news,
+  room = news === undefined ? "none" : "small",
   children,
 }: {
   label: ReactNode;
@@ -41,6 +45,7 @@ export function Field({
   error?: ReactNode;
   /** What may be said below the control later on. Room is kept for it, and for the error, even while it is null. */
   news?: ReactNode;
+  room?: keyof typeof rooms;
   children: (control: ControlProps) => ReactNode;
 }) {
   const id = useId();
@@ -58,12 +63,13 @@ export function Field({
         "aria-invalid": error ? true : undefined,
         "aria-describedby": describedBy || undefined,
       })}
-      {hint && (
-        <p id={`${id}-hint`} className="text-muted text-sm">
-          {hint}
-        </p>
-      )}
-      <div className={news === undefined ? "contents" : room}>
+      <div className={rooms[room]}>
+        {hint && (
+          // An error takes its place.
+          <p id={`${id}-hint`} className={classes("text-muted text-sm", error ? "sr-only" : undefined)}>
+            {hint}
+          </p>
+        )}
         {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
         {news}
       </div>

@@ -1,6 +1,6 @@
 // Second step: the code that was sent, and what to do while it is on its way.
 "use client";
-import { Fragment, useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { Channel, Delivery } from "@/lib/contract";
 import type { MessageKey, Translate } from "@/messages/translator";
 import { CodeField } from "../code-field";
@@ -10,6 +10,7 @@ import { RefusalNotice } from "../refusal-notice";
 import { SendCodeButton } from "../send-code-button";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
+import { Outcome } from "../ui/outcome";
 import { StepHeading } from "../ui/step-heading";
 import type { TimedRefusal } from "../use-refusal";
 import { useWebOtp } from "../use-web-otp";
@@ -25,6 +26,10 @@ const headings: Record<Delivery, MessageKey> = {
   delivered: "code.sentTo",
   failed: "code.notSent",
 };
+
+/** Two other sentences in the same place, unseen and unheard. */
+const stacked =
+  "grid *:[grid-area:1/1] before:invisible before:[grid-area:1/1] before:content-[attr(data-else)] after:invisible after:[grid-area:1/1] after:content-[attr(data-or)]";
 
 export function CodeStep({
   t,
@@ -100,6 +105,21 @@ export function CodeStep({
     ? t("code.incomplete", { digits: codeLength })
     : wrong && problemSentence(t, wrong, { channel });
 
+  const other = otherChannel && <OtherChannelButton t={t} channel={otherChannel} onChoose={onChange} />;
+  const news =
+    refusal && !wrong ? (
+      <RefusalNotice t={t} refusal={refusal} channel={channel} action={lastsLong(refusal) && other} />
+    ) : (
+      failed && (
+        <Notice look="bad" action={other}>
+          {t(!otherChannel ? "code.failedOnly" : email ? "code.failedEmail" : "code.failedSms")}
+        </Notice>
+      )
+    );
+  const others = [...new Set(Object.values(headings))]
+    .filter((key) => key !== headings[delivery])
+    .map((key) => t(key, { digits: codeLength, sentTo }));
+
   return (
     <form
       noValidate
@@ -110,41 +130,24 @@ export function CodeStep({
       className="flex flex-col gap-6"
     >
       <StepHeading title={t(email ? "code.titleEmail" : "code.titleSms")} id={sentence}>
-        {/* Drawn anew for other words, so that it does not count as moved. A number stays on one line. */}
-        <Fragment key={delivery}>
-          {sentencesAround(
-            t(headings[delivery], { digits: codeLength, sentTo: "\n" }),
-            sentTo.replaceAll(" ", "\u00a0"),
-          )}
-        </Fragment>{" "}
+        {/* As high as the highest of what may be said here. A number stays on one line. */}
+        <span data-else={others[0]} data-or={others[1]} className={stacked}>
+          {/* Other words come, and do not move there. */}
+          <span key={delivery}>
+            {sentencesAround(
+              t(headings[delivery], { digits: codeLength, sentTo: "\n" }),
+              sentTo.replaceAll(" ", "\u00a0"),
+            )}
+          </span>
+        </span>
         <button
           type="button"
           onClick={() => onChange()}
-          className="rounded-xs font-semibold text-brand underline decoration-brand/40 underline-offset-4 transition hover:decoration-brand"
+          className="min-h-6 rounded-xs font-semibold text-brand underline decoration-brand/40 underline-offset-4 transition hover:decoration-brand"
         >
           {t("code.change")}
         </button>
       </StepHeading>
-
-      {refusal && !wrong && (
-        <RefusalNotice
-          t={t}
-          refusal={refusal}
-          channel={channel}
-          action={
-            otherChannel &&
-            lastsLong(refusal) && <OtherChannelButton t={t} channel={otherChannel} onChoose={onChange} />
-          }
-        />
-      )}
-      {failed && (
-        <Notice
-          look="bad"
-          action={otherChannel && <OtherChannelButton t={t} channel={otherChannel} onChoose={onChange} />}
-        >
-          {t(!otherChannel ? "code.failedOnly" : email ? "code.failedEmail" : "code.failedSms")}
-        </Notice>
-      )}
 
       <CodeField
         label={t("code.label")}
@@ -172,21 +175,29 @@ export function CodeStep({
       <div className="flex flex-col gap-3 border-line border-t pt-4">
         <div className="flex min-h-11 flex-wrap items-center justify-between gap-x-4">
           {sendsLeft > 0 && <SendCodeButton t={t} readyAt={challenge.sendAgainAt} onSend={sendAgain} />}
-          <p className="text-muted text-sm">
+          {/* Other words stand elsewhere: they come, and do not move there. */}
+          <p key={sendsLeft} className="text-muted text-sm">
             {sendsLeft > 0 ? t("code.sendsLeft", { count: sendsLeft }) : t("code.noSendsLeft")}
           </p>
         </div>
         <p role="status" className="sr-only">
           {received ? t("code.received") : sentAgain && t("code.sentAgain")}
         </p>
-        <CodeHelp
-          t={t}
-          channel={channel}
-          sentTo={sentTo}
-          waiting={code === "" && !failed && !refusal}
-          otherChannel={failed ? undefined : otherChannel}
-          onChange={onChange}
-        />
+        {/* News take the place of the help, which says less then: nothing above is moved by them. */}
+        {news ? (
+          <div className="min-h-36 sm:min-h-30">
+            <Outcome>{news}</Outcome>
+          </div>
+        ) : (
+          <CodeHelp
+            t={t}
+            channel={channel}
+            sentTo={sentTo}
+            waiting={code === "" && !refusal}
+            otherChannel={otherChannel}
+            onChange={onChange}
+          />
+        )}
       </div>
     </form>
   );
@@ -198,7 +209,7 @@ function sentencesAround(sentence: string, address: string) {
   return (
     <>
       {before}
-      <bdi className="font-semibold text-ink">{address}</bdi>
+      <bdi className="text-ink">{address}</bdi>
       {after}
     </>
   );

@@ -126,6 +126,7 @@ export function Verify({
     onAddress: getCode,
     onVisit: go.visit,
     onRetry: journey.unsettled ? () => void go.retry() : undefined,
+    footer,
   };
   return (
     <>
@@ -148,7 +149,6 @@ export function Verify({
             }}
           />
         )}
-        {step === "address" && footer}
         {step === "code" && challenge && (
           <CodeStep
             key={challenge.challengeId}
