@@ -52,6 +52,7 @@ export default defineConfig({
         plugins: [react()],
         test: {
           name: "components",
+          testTimeout: 20_000,
           // Widgets, calls under way and the document are kept in modules: every file has its own.
           isolate: true,
           environment: "jsdom",
