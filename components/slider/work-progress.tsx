@@ -22,6 +22,9 @@ export function WorkProgress({
 }) {
   const left = useSecondsLeft(readyAt);
   const waiting = phase === "working" && left > 0;
+  const word = waiting
+    ? t("captcha.work.left", { seconds: left })
+    : t(phase === "working" ? "captcha.work.longer" : `captcha.work.${phase}`);
   const percent = waiting ? Math.round(((waits - left) / waits) * shareOfWait * 100) : undefined;
   return (
     <div className="flex w-full max-w-72 flex-col gap-2">
@@ -43,12 +46,9 @@ export function WorkProgress({
           }}
         />
       </div>
-      <p aria-hidden="true" className="text-muted text-sm tabular-nums">
-        {phase === "working"
-          ? waiting
-            ? t("captcha.work.left", { seconds: left })
-            : t("captcha.work.longer")
-          : t(`captcha.work.${phase}`)}
+      {/* Drawn anew, since a line in the middle that gets longer moves. */}
+      <p key={word} aria-hidden="true" className="text-muted text-sm tabular-nums">
+        {word}
       </p>
     </div>
   );
