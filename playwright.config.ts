@@ -44,7 +44,7 @@ export default defineConfig({
       port: redisPort,
     },
     {
-      command: "node server.mjs",
+      command: "node .next/firstgate/server.mjs",
       url: `http://localhost:${port}/api/health`,
       env: settings({
         PORT: port,

@@ -143,7 +143,7 @@ async function rawly(port: number, bytes: string): Promise<string> {
   return answer;
 }
 
-for (const command of ["server.mjs", "next start"] as const) {
+for (const command of ["npm start", "next start"] as const) {
   test(`Every answer tells browsers what they may do, under ${command}`, async ({ startServer }) => {
     const secure = await startServer({ DEMO: "1", APP_URL: "https://firstgate.example" }, command);
     const plain = await startServer({ DEMO: "1" }, command);

@@ -51,7 +51,7 @@ export interface Server {
 
 /** What runs: our own server, or Next's. */
 const commands = {
-  "server.mjs": () => ["server.mjs"],
+  "npm start": () => [".next/firstgate/server.mjs"],
   "next start": (port: number) => ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
 };
 
@@ -61,7 +61,7 @@ const commands = {
  */
 export async function spawnServer(
   given: Record<string, string>,
-  command: keyof typeof commands = "server.mjs",
+  command: keyof typeof commands = "npm start",
 ): Promise<Server> {
   const port = Number(given.PORT) || (await freePort());
   const env = {

@@ -35,7 +35,7 @@ export async function startProduction(store: Store): Promise<Production> {
           ...(redis && { REDIS_URL: `${redis.url}/${database}` }),
         },
         // Both ways to start it, where they might differ: in whom they take for the client, and in paths.
-        redis && (kind === "direct" || kind === "tight") ? "next start" : "server.mjs",
+        redis && (kind === "direct" || kind === "tight") ? "next start" : "npm start",
       );
       if (!(await server.opened)) throw new Error(`The ${kind} server did not start:\n${server.output()}`);
       await untilReady(server);
