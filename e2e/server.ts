@@ -94,6 +94,21 @@ export async function spawnServer(
   };
 }
 
+/** Next's own server opens its port before it is ready. */
+export async function untilReady({ origin, output }: Server): Promise<void> {
+  for (let asked = 0; asked < 400; asked++) {
+    if (
+      await fetch(`${origin}/api/health`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`A server does not get ready:\n${output()}`);
+}
+
 /** Whatever a test is about: no server says an address, an id or token that opens something, or what signs them. */
 function refuseLeaks(output: string, secret = ""): void {
   const keys = secret.split(",").filter((key) => key.length >= 32);

@@ -6,8 +6,8 @@ import type { PuzzleResponse, WorkSolution } from "@/lib/contract";
 import { startRedis } from "@/lib/testing/servers/redis";
 import { workDone } from "@/lib/testing/slider";
 import { answerOf } from "../answer";
-import { type Server, spawnServer } from "../server";
-import { call, type Kind, type Message, type Target } from "./attack";
+import { type Server, spawnServer, untilReady } from "../server";
+import type { Kind, Message, Target } from "./attack";
 import { startPhones } from "./phones";
 import { settings } from "./settings";
 import { startWidget } from "./widget";
@@ -104,14 +104,4 @@ async function work(
     if (counter % 25 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   throw new Error("The work took too long");
-}
-
-/** Next's own server opens its port before it is ready. */
-async function untilReady(server: Server): Promise<void> {
-  for (let asked = 0; asked < 200; asked++) {
-    const reply = await call(server, "GET", "/api/health").catch(() => undefined);
-    if (reply?.status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`A server does not get ready:\n${server.output()}`);
 }

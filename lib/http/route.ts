@@ -93,8 +93,10 @@ function guarded(answer: (request: Incoming, context: Context) => Promise<Answer
     } catch (thrown) {
       const { log, pseudonym } = context.services;
       if (thrown instanceof Problem) {
-        const ip = knownIp(request, context);
-        logRefusal(log, thrown, ip && pseudonym("log", "client", ip));
+        logRefusal(log, thrown, () => {
+          const ip = knownIp(request, context);
+          return ip && pseudonym("log", "client", ip);
+        });
       }
       return refusal(thrown, log);
     }
