@@ -13,7 +13,7 @@ const redisUrl = process.env.E2E_REDIS_URL;
 const redisPort = Number(new URL(redisUrl).port);
 
 /** What servers do, as clients without a browser see it. */
-const servers = /(crash|dump|instances|mounts|outages|production-folder|rotation|server)\.spec\.ts$/;
+const servers = /(crash|dump|instances|mounts|outages|production-folder|rotation|server|workers)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",

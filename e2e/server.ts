@@ -49,9 +49,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** What runs: our own server, or Next's. */
+/** What runs: our own server, in one process or two, or Next's. */
 const commands = {
   "npm start": () => [".next/firstgate/server.mjs"],
+  "npm start -- --workers 2": () => [".next/firstgate/server.mjs", "--workers", "2"],
   "next start": (port: number) => ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
 };
 

@@ -1,9 +1,9 @@
 import "server-only";
 // What a process does before it serves: check the settings, open store and database (which runs the migrations),
 // learn which pages were built, and say how to come back.
-import { SettingsError } from "./env";
 import { type Introduce, introduction } from "./http/introduce";
 import { readPrerendered } from "./http/prerendered";
+import { refuseStart } from "./refuse-start";
 import type { Services } from "./services";
 
 /** Where the build lies, from the project's folder. */
@@ -25,12 +25,7 @@ export async function boot(open: () => Promise<Services>): Promise<Booted> {
     await Promise.allSettled(Object.values(parts).map((check) => check()));
     return { services, introduce };
   } catch (error) {
-    return stop(error);
+    // Thrown where Next calls us, it would be logged while the server goes on to listen.
+    return refuseStart(error);
   }
-}
-
-/** Thrown where Next calls us, it would be logged while the server goes on to listen. */
-export function stop(error: unknown): never {
-  console.error(error instanceof SettingsError ? error.message : error);
-  process.exit(1);
 }
