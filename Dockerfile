@@ -17,8 +17,7 @@ RUN --mount=type=cache,target=/app/.next/cache npm run build
 FROM base
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/.next .next
-COPY package.json next.config.ts server.mjs ./
-COPY scripts/follow-npm.mjs scripts/
+COPY package.json next.config.ts ./
 COPY public public
 # For the accounts where no other database is named: the only place that this user may write to.
 RUN mkdir .data && chown node:node .data
@@ -27,4 +26,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=1s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/api/health`).then(({ ok }) => process.exit(ok ? 0 : 1))"]
 # Without a shell or npm between: a stop reaches the server, which then finishes what is under way.
-CMD ["node", "server.mjs"]
+CMD ["node", ".next/firstgate/server.mjs"]

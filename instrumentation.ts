@@ -1,4 +1,4 @@
-// Runs once, before the server answers: a wrong setting stops it here, by name.
+// Runs once, before Next answers: a wrong setting stops it here, by name. A server of ours has done all of it.
 export async function register() {
-  if (process.env.NEXT_RUNTIME === "nodejs") await import("./lib/boot");
+  if (process.env.NEXT_RUNTIME === "nodejs") await import("./lib/boot-next");
 }

@@ -39,6 +39,10 @@ const config: NextConfig = {
     runAfterProductionCompile: async ({ distDir }) => {
       const { compileEagerly } = await import("./scripts/compile-eagerly.mjs");
       compileEagerly(distDir);
+      // A platform serves by itself.
+      if (process.env.NEXT_ADAPTER_PATH) return;
+      const { bundleServer } = await import("./scripts/bundle-server.mjs");
+      await bundleServer(distDir);
     },
   },
   // Packages that carry native or WebAssembly binaries stay outside the bundle.

@@ -16,7 +16,7 @@ const redisUrl = process.env.E2E_REDIS_URL;
 const redisPort = Number(new URL(redisUrl).port);
 
 /** What servers do, as clients without a browser see it. */
-const servers = /(crash|dump|instances|outages|production-folder|rotation|server)\.spec\.ts$/;
+const servers = /(crash|dump|instances|mounts|outages|production-folder|rotation|server|workers)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
@@ -47,7 +47,7 @@ export default defineConfig({
       port: redisPort,
     },
     {
-      command: "node server.mjs",
+      command: "node .next/firstgate/server.mjs",
       url: `http://localhost:${port}/api/health`,
       env: settings({
         PORT: port,

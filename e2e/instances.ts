@@ -18,6 +18,8 @@ export interface Shared {
    * Those that were started before have ended then. Callers say who they are, as a proxy of ours would.
    */
   start<Each extends Settings[]>(...each: Each): Promise<{ [Index in keyof Each]: Server }>;
+  /** What all of those share that were started last, or are to be. */
+  settings(): Settings;
   /** Ends one of them where it is, as kill -9 does, and starts it again in its place. */
   crash(server: Server): Promise<Server>;
   /** The rows of a query to the database of those that were started last. */
@@ -29,6 +31,7 @@ async function startShared(): Promise<Shared> {
   const [redis, postgres, texts] = await Promise.all([startRedis(), startPostgres(), startTextVendor()]);
   const running: Server[] = [];
   let database = "";
+  let common: Settings = {};
   const end = () => Promise.all(running.splice(0).map((server) => server.stop()));
   const settingsOf = new Map<Server, Settings>();
   const startOne = async (settings: Settings) => {
@@ -44,7 +47,7 @@ async function startShared(): Promise<Shared> {
       await end();
       await redis.send(["FLUSHALL"]);
       database = await postgres.createDatabase();
-      const common = {
+      common = {
         ...{ DEMO: "1", TRUSTED_PROXIES: "1", REDIS_URL: redis.url, DATABASE_URL: database },
         // Patience for busy machines: these tests are not about deadlines.
         STORE_DEADLINE_MS: "10000",
@@ -54,6 +57,7 @@ async function startShared(): Promise<Shared> {
       await Promise.all(servers.map(untilOpen));
       return servers as { [Index in keyof Each]: Server };
     },
+    settings: () => common,
     async crash(server) {
       await server.stop();
       const settings = { ...settingsOf.get(server), PORT: String(server.port) };

@@ -3,9 +3,11 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import type { AddressInfo } from "node:net";
 import { settingNames } from "../scripts/settings.mjs";
-import { expect, type Server, test } from "./fixtures";
+import { expect, test } from "./fixtures";
+import { rawly } from "./raw";
+import { untilReady } from "./server";
 
 const sound = {
   APP_SECRET: "a-secret-of-tests-that-is-long-enough",
@@ -133,17 +135,7 @@ test("Requests that no browser makes are refused, not broken on", async ({ start
   expect(server.output()).not.toMatch(/Error/);
 });
 
-/** What comes back for bytes as they are. */
-async function rawly(port: number, bytes: string): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
-  // Not ended: Node would take that for a client who has gone.
-  socket.write(bytes);
-  let answer = "";
-  for await (const chunk of socket) answer += chunk;
-  return answer;
-}
-
-for (const command of ["server.mjs", "next start"] as const) {
+for (const command of ["npm start", "next start"] as const) {
   test(`Every answer tells browsers what they may do, under ${command}`, async ({ startServer }) => {
     const secure = await startServer({ DEMO: "1", APP_URL: "https://firstgate.example" }, command);
     const plain = await startServer({ DEMO: "1" }, command);
@@ -191,10 +183,3 @@ test("Every setting is in .env.example, with nothing filled in", () => {
 
   expect(lines).toEqual(expect.arrayContaining(settingNames().map((name) => `${name}=`)));
 });
-
-/** Next's own server opens its port before it is ready. */
-function untilReady({ origin }: Server): Promise<void> {
-  return expect(async () => expect((await fetch(`${origin}/api/health`)).status).toBe(200)).toPass({
-    intervals: [50],
-  });
-}

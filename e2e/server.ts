@@ -49,9 +49,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** What runs: our own server, or Next's. */
+/** What runs: our own server, in one process or two, or Next's. */
 const commands = {
-  "server.mjs": () => ["server.mjs"],
+  "npm start": () => [".next/firstgate/server.mjs"],
+  "npm start -- --workers 2": () => [".next/firstgate/server.mjs", "--workers", "2"],
   "next start": (port: number) => ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
 };
 
@@ -61,7 +62,7 @@ const commands = {
  */
 export async function spawnServer(
   given: Record<string, string>,
-  command: keyof typeof commands = "server.mjs",
+  command: keyof typeof commands = "npm start",
 ): Promise<Server> {
   const port = Number(given.PORT) || (await freePort());
   const env = {
@@ -92,6 +93,21 @@ export async function spawnServer(
       refuseLeaks(output, env.APP_SECRET);
     },
   };
+}
+
+/** Next's own server opens its port before it is ready. */
+export async function untilReady({ origin, output }: Server): Promise<void> {
+  for (let asked = 0; asked < 400; asked++) {
+    if (
+      await fetch(`${origin}/api/health`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`A server does not get ready:\n${output()}`);
 }
 
 /** Whatever a test is about: no server says an address, an id or token that opens something, or what signs them. */

@@ -1,26 +1,31 @@
 import "server-only";
-// What a process does before it serves: check the settings, open store and database (which runs the
-// migrations), learn who is calling, and say how to come back.
-import { SettingsError } from "./env";
-import { announceCsp } from "./http/csp";
-import { announceHsts } from "./http/hsts";
-import { announcePeers } from "./http/peer";
+// What a process does before it serves: check the settings, open store and database (which runs the migrations),
+// learn which pages were built, and say how to come back.
+import { type Introduce, introduction } from "./http/introduce";
 import { readPrerendered } from "./http/prerendered";
-import { services } from "./services";
+import { refuseStart } from "./refuse-start";
+import type { Services } from "./services";
 
-try {
-  const { env, parts } = await services();
-  announceHsts(env.APP_URL);
-  // In development pages are made of other scripts, as they are asked for.
-  const prerendered = env.production && readPrerendered(".next");
-  if (prerendered) announceCsp(prerendered, env.captchaVendor?.module.sources);
-  // Connections and tables are ready then for the first request; what is down now may come later.
-  await Promise.allSettled(Object.values(parts).map((check) => check()));
-} catch (error) {
-  console.error(error instanceof SettingsError ? error.message : error);
-  // Thrown, it would be logged while the server goes on to listen.
-  process.exit(1);
+/** Where the build lies, from the project's folder. */
+export const buildFolder = ".next";
+
+export interface Booted {
+  services: Services;
+  introduce: Introduce;
 }
-announcePeers();
-// server.mjs waits for this before it listens.
-(globalThis as { firstgateBooted?: () => void }).firstgateBooted?.();
+
+/** @param open gives the services; whatever is wrong with them ends the process */
+export async function boot(open: () => Promise<Services>): Promise<Booted> {
+  try {
+    const services = await open();
+    const { env, parts } = services;
+    // In development pages are made of other scripts, as they are asked for.
+    const introduce = introduction(services, env.production ? readPrerendered(buildFolder) : undefined);
+    // Connections and tables are ready then for the first request; what is down now may come later.
+    await Promise.allSettled(Object.values(parts).map((check) => check()));
+    return { services, introduce };
+  } catch (error) {
+    // Thrown where Next calls us, it would be logged while the server goes on to listen.
+    return refuseStart(error);
+  }
+}

@@ -276,7 +276,7 @@ export interface Dispatch {
 export interface ReceiptRequest {
   /** As the vendor called it: the public origin and the path. */
   url: string;
-  headers: Headers;
+  headers: Pick<Headers, "get">;
   body: string;
 }
 

@@ -28,6 +28,7 @@ import type {
   Log,
   Passwords,
   Provider,
+  ReceiptRequest,
   Risk,
   Subject,
   Tallies,
@@ -87,7 +88,7 @@ export interface ReceiptPost {
   url?: string;
   opensWith(secret: string): boolean;
   /** @throws Problem when the call is not the vendor's */
-  take(request: { headers: Headers; body: string }): Promise<void>;
+  take(request: Pick<ReceiptRequest, "headers" | "body">): Promise<void>;
   answer: { body: string; type: string };
 }
 
@@ -314,11 +315,15 @@ const systemClock: Clock = { now: () => Date.now() };
 
 // Next bundles this module more than once, and reloads it while developing: each copy joins services of its
 // own over the same resources.
-const shared = globalThis as { firstgateResources?: Promise<Resources> };
+const shared = globalThis as {
+  firstgateResources?: Promise<Resources>;
+  firstgateServices?: Promise<Services>;
+};
 let joined: Promise<Services> | undefined;
 
 /** The services of this process. */
 export function services(): Promise<Services> {
+  if (shared.firstgateServices) return shared.firstgateServices;
   joined ??= joinShared().catch((error) => {
     // The next request tries again.
     joined = undefined;
@@ -326,6 +331,14 @@ export function services(): Promise<Services> {
   });
   return joined;
 }
+
+/** Makes them those of Next's bundles, too: for the server that has Next inside it. */
+export function shareServices(): Promise<Services> {
+  shared.firstgateServices = services();
+  return shared.firstgateServices;
+}
+
+export const areShared = (): boolean => shared.firstgateServices !== undefined;
 
 async function joinShared(): Promise<Services> {
   const settings = env();

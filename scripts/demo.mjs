@@ -19,7 +19,7 @@ process.env.DEMO = "1";
 process.env.PORT = String(port);
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 // In this process: a stop reaches the server, and nothing is left behind.
-await import("../server.mjs");
+await import("../.next/firstgate/server.mjs");
 await tell();
 
 /** Prints where to look, once there is something to see. */

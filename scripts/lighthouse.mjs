@@ -151,7 +151,7 @@ async function serve() {
     PORT: String(port),
     DATABASE_URL: "file::memory:",
   };
-  const server = spawn(process.execPath, [join(root, "server.mjs")], {
+  const server = spawn(process.execPath, [join(root, ".next/firstgate/server.mjs")], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });

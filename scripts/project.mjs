@@ -11,10 +11,10 @@ export const root = join(import.meta.dirname, "..");
 /** Everything that a build reads. A folder counts with all that is in it. */
 const sources = [
   ..."app components lib messages public".split(" "),
-  ..."instrumentation.ts proxy.ts next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(
+  ..."server.ts instrumentation.ts proxy.ts next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(
     " ",
   ),
-  "scripts/compile-eagerly.mjs",
+  ..."bundle-server compile-eagerly follow-npm typescript".split(" ").map((name) => `scripts/${name}.mjs`),
   ...".env .env.local .env.production .env.production.local".split(" "),
 ];
 const installed = join(root, "node_modules/.installed-lock");

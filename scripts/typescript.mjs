@@ -6,6 +6,9 @@ import { createServer } from "vite";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** The real package throws unless a bundler sets the react-server condition. */
+export const aliases = { "@": root, "server-only": `${root}/node_modules/server-only/empty.js` };
+
 /**
  * @param path from the project's root, e.g. "/lib/doctor.ts"
  * @returns the module, and what to call when it has done its part
@@ -15,7 +18,7 @@ export async function loadModule(path) {
     ...{ configFile: false, root, appType: "custom", logLevel: "error" },
     server: { middlewareMode: true, hmr: false, ws: false, watch: null },
     optimizeDeps: { noDiscovery: true, include: [] },
-    resolve: { alias: { "@": root, "server-only": `${root}/node_modules/server-only/empty.js` } },
+    resolve: { alias: aliases },
   });
   return { module: await vite.ssrLoadModule(path), close: () => vite.close() };
 }

@@ -2,12 +2,13 @@
 import { after } from "next/server";
 import { peerHeader } from "@/lib/http/peer";
 import type { Handler } from "@/lib/http/route";
+import { serveWeb } from "@/lib/http/web-mount";
 import { services } from "@/lib/services";
 
 export function mount(handler: Handler) {
   return async (request: Request, { params }: { params: Promise<object | undefined> }) => {
     const { id = "" } = ((await params) ?? {}) as { id?: string | string[] };
-    return handler(request, {
+    return serveWeb(request, handler, {
       id: [id].flat().join("/"),
       peer: request.headers.get(peerHeader) ?? undefined,
       later: (task) => after(task),

@@ -49,7 +49,11 @@ const unlimited = change(
 
 /** Before a request is answered. */
 const first = (what: string) =>
-  change("lib/testing/loopback.ts", "match(method, pathname)", `((${what}), match(method, pathname))`);
+  change(
+    "lib/testing/loopback.ts",
+    "calls.serve(incoming, outgoing)",
+    `((${what}), calls.serve(incoming, outgoing))`,
+  );
 
 const believed = change(
   "lib/http/body.ts",
@@ -483,11 +487,11 @@ export const faults = {
     unlimited,
   ],
   "a request may say that it was checked already": [
-    first(`globalThis.unlimited = request.headers.has("x-middleware-subrequest")`),
+    first(`globalThis.unlimited = "x-middleware-subrequest" in incoming.headers`),
     unlimited,
   ],
   "messages name the host that was asked": [
-    first(`globalThis.host = request.headers.get("host")`),
+    first(`globalThis.host = incoming.headers.host`),
     change(
       "lib/compose.ts",
       'origin?.protocol === "https:" ? `${text}\\n\\n@${origin.hostname} #${code}` : text',
@@ -511,11 +515,7 @@ export const faults = {
   ],
   "browsers may guess types": [change("next.config.ts", `"nosniff"`, `"guess"`)],
   "what does not decode is an error of ours": [
-    change(
-      "lib/http/table.ts",
-      `decoded(asked[segments.indexOf("[id]")] ?? "")`,
-      `decodeURIComponent(asked[segments.indexOf("[id]")] ?? "")`,
-    ),
+    change("lib/http/introduce.ts", "!isReadable(request)", "false"),
   ],
 
   // Sessions and proofs
@@ -538,7 +538,7 @@ export const faults = {
       "sessionCookie.set(env, sessionToken)",
       "sessionCookie.set(env, sessionCookie.read(env, globalThis.cookies) ?? sessionToken)",
     ),
-    first(`globalThis.cookies = request.headers.get("cookie")`),
+    first(`globalThis.cookies = incoming.headers.cookie ?? null`),
   ],
   "scripts may read the cookie": [change("lib/http/cookie.ts", `"HttpOnly"`, `"Priority=High"`)],
   "other sites may send the cookie": [

@@ -6,8 +6,8 @@ import type { PuzzleResponse, WorkSolution } from "@/lib/contract";
 import { startRedis } from "@/lib/testing/servers/redis";
 import { workDone } from "@/lib/testing/slider";
 import { answerOf } from "../answer";
-import { type Server, spawnServer } from "../server";
-import { call, type Kind, type Message, type Target } from "./attack";
+import { type Server, spawnServer, untilReady } from "../server";
+import type { Kind, Message, Target } from "./attack";
 import { startPhones } from "./phones";
 import { settings } from "./settings";
 import { startWidget } from "./widget";
@@ -35,7 +35,7 @@ export async function startProduction(store: Store): Promise<Production> {
           ...(redis && { REDIS_URL: `${redis.url}/${database}` }),
         },
         // Both ways to start it, where they might differ: in whom they take for the client, and in paths.
-        redis && (kind === "direct" || kind === "tight") ? "next start" : "server.mjs",
+        redis && (kind === "direct" || kind === "tight") ? "next start" : "npm start",
       );
       if (!(await server.opened)) throw new Error(`The ${kind} server did not start:\n${server.output()}`);
       await untilReady(server);
@@ -104,14 +104,4 @@ async function work(
     if (counter % 25 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   throw new Error("The work took too long");
-}
-
-/** Next's own server opens its port before it is ready. */
-async function untilReady(server: Server): Promise<void> {
-  for (let asked = 0; asked < 200; asked++) {
-    const reply = await call(server, "GET", "/api/health").catch(() => undefined);
-    if (reply?.status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`A server does not get ready:\n${server.output()}`);
 }

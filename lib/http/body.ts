@@ -1,13 +1,14 @@
 // Reads a JSON body within a bound, and checks it against its schema.
 import type { z } from "zod";
 import { type Fault, invalid, Problem } from "../problem";
+import type { Incoming } from "./exchange";
 
 /** Faults that are told of one request. */
 const most = 20;
 
 /** @throws Problem `payload-too-large` or `invalid-request`, naming every fault by its pointer. */
 export async function readBody<Schema extends z.ZodType>(
-  request: Request,
+  request: Incoming,
   schema: Schema,
   maxBytes: number,
 ): Promise<z.infer<Schema>> {
@@ -28,32 +29,30 @@ export async function readBody<Schema extends z.ZodType>(
 }
 
 /** @throws Problem `payload-too-large` or `invalid-request` */
-export async function readText(request: Request, maxBytes: number): Promise<string> {
+export async function readText(request: Incoming, maxBytes: number): Promise<string> {
   return decode(await readBytes(request, maxBytes));
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+async function readBytes(request: Incoming, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new Problem("payload-too-large");
-  const chunks: Uint8Array[] = [];
+  const parts: Uint8Array[] = [];
   let length = 0;
-  const reader = request.body?.getReader();
+  const isTooLarge = () => length > maxBytes;
+  const take = (part: Uint8Array) => {
+    length += part.length;
+    parts.push(part);
+    return !isTooLarge();
+  };
   // A client that hangs up has made a bad request; nobody here has made a mistake.
-  const next = () =>
-    reader?.read().catch(() => {
-      throw invalid("", "the body broke off");
-    });
-  for (let part = await next(); part?.value; part = await next()) {
-    length += part.value.length;
-    if (length > maxBytes) {
-      await reader?.cancel();
-      throw new Problem("payload-too-large");
-    }
-    chunks.push(part.value);
-  }
-  return Buffer.concat(chunks);
+  await request.read(take).catch(() => {
+    throw invalid("", "the body broke off");
+  });
+  if (isTooLarge()) throw new Problem("payload-too-large");
+  const [first, second] = parts;
+  return first && !second ? first : Buffer.concat(parts);
 }
 
-function parseJson(request: Request, bytes: Uint8Array): unknown {
+function parseJson(request: Incoming, bytes: Uint8Array): unknown {
   // A form on another site cannot send this type without asking first.
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) throw invalid("", "Content-Type must be application/json");
@@ -65,9 +64,11 @@ function parseJson(request: Request, bytes: Uint8Array): unknown {
   }
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     throw invalid("", "not UTF-8");
   }

@@ -2,6 +2,7 @@
 // them, and the country of its address. Good for recognising oneself, and for nothing that anything depends on.
 import Bowser from "bowser";
 import type { Device } from "../ports";
+import type { Incoming } from "./exchange";
 
 /** A browser's own is a fifth of this; a parser should not have to read more. */
 const longestAgent = 512;
@@ -12,7 +13,7 @@ const name = /^[\p{L}\p{N} ._+-]{1,40}$/u;
  * @param ip as clientIp gives it
  * @param proxies how many proxies of ours stand in front, and write headers
  */
-export async function deviceOf(headers: Headers, ip: string, proxies: number): Promise<Device> {
+export async function deviceOf(headers: Incoming["headers"], ip: string, proxies: number): Promise<Device> {
   const agent = headers.get("user-agent")?.slice(0, longestAgent);
   const { browser, os } = agent ? Bowser.parse(agent) : {};
   return {
@@ -25,7 +26,7 @@ export async function deviceOf(headers: Headers, ip: string, proxies: number): P
 const named = (text: string | undefined): string | null => (text && name.test(text) ? text : null);
 
 /** By a platform that knows IPv6, too; asked second, for a proxy that writes no such header lets the client's through. */
-function told(headers: Headers): string | null {
+function told(headers: Incoming["headers"]): string | null {
   const code = headers.get("cf-ipcountry") ?? headers.get("x-vercel-ip-country") ?? "";
   // Cloudflare's XX is unknown, its T1 is Tor.
   return /^[A-Z]{2}$/.test(code) && code !== "XX" ? code : null;

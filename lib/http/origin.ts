@@ -1,5 +1,6 @@
 // Same origin or no browser: a page of another site may not act for the person in front of it.
 import { Problem } from "../problem";
+import type { Incoming } from "./exchange";
 
 /** What a browser says of a request that our own page made, or the person in the address bar. */
 const ownSites: ReadonlySet<string | null> = new Set(["same-origin", "none"]);
@@ -10,7 +11,7 @@ const ownSites: ReadonlySet<string | null> = new Set(["same-origin", "none"]);
  * @param publicUrl the setting APP_URL; without it the Host header says who we are
  * @throws Problem `cross-origin`
  */
-export function refuseCrossOrigin(request: Request, publicUrl: URL | undefined): void {
+export function refuseCrossOrigin(request: Pick<Incoming, "headers">, publicUrl: URL | undefined): void {
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
   const from = origin !== null && URL.canParse(origin) ? new URL(origin) : undefined;

@@ -26,14 +26,19 @@ const levels: Record<ProblemCode, "info" | "warn" | "silent"> = {
   unavailable: "warn",
 };
 
-/** @param client a keyed digest of the client's address block, where there is one */
-export function logRefusal(log: Log, { code, members, about }: Problem, client: string | undefined): void {
+/** @param clientOf makes a keyed digest of the client's address block, where there is one: asked for what is logged only */
+export function logRefusal(
+  log: Log,
+  { code, members, about }: Problem,
+  clientOf: () => string | undefined,
+): void {
   // Nobody is signed in, or somebody has guessed at a password: then it is about an address.
   const level = code === "unauthenticated" && about ? "info" : levels[code];
   if (level === "silent") return;
   // Only the last attempt ends something.
   if (code === "code-incorrect" && members.attemptsLeft !== 0) return;
   const { limit } = members;
+  const client = clientOf();
   log[level](
     { event: "refused", problem: code, ...(limit && { limit }), ...about, ...(client && { client }) },
     "refused",

@@ -1,10 +1,11 @@
-// Turns what was thrown into a response: problems as they are (RFC 9457), outages as `unavailable`,
+// Turns what was thrown into an answer: problems as they are (RFC 9457), outages as `unavailable`,
 // everything else as `internal` with an id that the log knows too.
 import { randomUUID } from "node:crypto";
 import type { Log } from "../ports";
 import { isOutage, Outage, Problem, type ProblemMembers, problems } from "../problem";
+import type { Reply } from "./exchange";
 
-export function refusal(thrown: unknown, log: Log): Response {
+export function refusal(thrown: unknown, log: Log): Reply {
   const problem = thrown instanceof Problem ? thrown : unexpected(thrown, log);
   const { status, title } = problems[problem.code];
   const { code, members } = problem;
@@ -14,7 +15,7 @@ export function refusal(thrown: unknown, log: Log): Response {
     "cache-control": "no-store",
     ...waitHeaders(members),
   };
-  return new Response(JSON.stringify(body), { status, headers });
+  return { status, headers, body: JSON.stringify(body) };
 }
 
 function unexpected(thrown: unknown, log: Log): Problem {

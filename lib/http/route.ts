@@ -1,5 +1,5 @@
 // One call of the wire: checks that are the same for every call, then the call's own answer.
-// Handlers are plain functions of a Request, so that any server can mount them.
+// Handlers are plain functions from what comes in to what goes out, so that any server can mount them.
 import type { z } from "zod";
 import type { Browser } from "../captcha/browsers";
 import type { Later } from "../ports";
@@ -8,11 +8,12 @@ import type { Services } from "../services";
 import { readBody, readText } from "./body";
 import { browserCookie } from "./browser-cookie";
 import { clientIp } from "./client";
+import type { Events, Incoming, Reply } from "./exchange";
 import { refuseCrossOrigin } from "./origin";
 import { refusal } from "./refusal";
 import { logRefusal } from "./refusal-log";
 
-/** What a mount knows and a Request does not say. */
+/** What a mount knows and a request does not say. */
 export interface Context {
   /** The path's one parameter, or nothing. */
   id: string;
@@ -22,7 +23,7 @@ export interface Context {
   services: Services;
 }
 
-export type Handler = (request: Request, context: Context) => Promise<Response>;
+export type Handler = (request: Incoming, context: Context) => Promise<Reply>;
 
 export interface Call<Body> extends Context {
   body: Body;
@@ -30,21 +31,28 @@ export interface Call<Body> extends Context {
   ip: string;
   /** Who keeps our cookies. */
   browser: Browser | undefined;
-  request: Request;
+  request: Incoming;
 }
 
 export interface Answer {
   status: number;
+  /** Sent as JSON. */
   body?: unknown;
   /** Set-Cookie headers. */
   cookies?: readonly string[];
+}
+
+/** An answer in a form of its own. */
+export interface Text {
+  type: string;
+  text: string | Events;
 }
 
 /** Eight kilobytes hold every request but a track. */
 const defaultMaxBytes = 8192;
 
 /** A call that reads. */
-export function query(answer: (call: Call<undefined>) => Promise<Answer | Response>): Handler {
+export function query(answer: (call: Call<undefined>) => Promise<Answer | Text>): Handler {
   return guarded(async (request, context) => answer(callOf(request, context, undefined)));
 }
 
@@ -71,38 +79,43 @@ export function command<Schema extends z.ZodType>(
 }
 
 /** A call of a vendor's machine: from no origin, in a form of its own. Authenticated by the answerer. */
-export function callback(answer: (call: Call<string>) => Promise<Response>, maxBytes: number): Handler {
+export function callback(answer: (call: Call<string>) => Promise<Text>, maxBytes: number): Handler {
   return guarded(async (request, context) => {
     const body = await readText(request, maxBytes);
     return answer(callOf(request, context, body));
   });
 }
 
-function guarded(answer: (request: Request, context: Context) => Promise<Answer | Response>): Handler {
+function guarded(answer: (request: Incoming, context: Context) => Promise<Answer | Text>): Handler {
   return async (request, context) => {
     try {
-      const given = await answer(request, context);
-      return given instanceof Response ? given : respond(given);
+      return respond(await answer(request, context));
     } catch (thrown) {
       const { log, pseudonym } = context.services;
       if (thrown instanceof Problem) {
-        const ip = knownIp(request, context);
-        logRefusal(log, thrown, ip && pseudonym("log", "client", ip));
+        logRefusal(log, thrown, () => {
+          const ip = knownIp(request, context);
+          return ip && pseudonym("log", "client", ip);
+        });
       }
       return refusal(thrown, log);
     }
   };
 }
 
-function respond({ status, body, cookies = [] }: Answer): Response {
-  const headers = new Headers({ "cache-control": "no-store" });
-  for (const each of cookies) headers.append("set-cookie", each);
-  if (body === undefined) return new Response(null, { status, headers });
-  headers.set("content-type", "application/json");
-  return new Response(JSON.stringify(body), { status, headers });
+const bare = { "cache-control": "no-store" };
+const json = { ...bare, "content-type": "application/json" };
+
+function respond(answer: Answer | Text): Reply {
+  if ("type" in answer)
+    return { status: 200, headers: { ...bare, "content-type": answer.type }, body: answer.text };
+  const { body, ...rest } = answer;
+  return body === undefined
+    ? { ...rest, headers: bare }
+    : { ...rest, headers: json, body: JSON.stringify(body) };
 }
 
-function callOf<Body>(request: Request, context: Context, body: Body): Call<Body> {
+function callOf<Body>(request: Incoming, context: Context, body: Body): Call<Body> {
   return {
     ...context,
     request,
@@ -119,7 +132,7 @@ function callOf<Body>(request: Request, context: Context, body: Body): Call<Body
 }
 
 /** @throws Problem `unavailable`: without an address nobody can be limited, and all would share one. */
-function ipOf(request: Request, context: Context): string {
+function ipOf(request: Incoming, context: Context): string {
   const { services } = context;
   const ip = knownIp(request, context);
   if (ip) return ip;
@@ -127,5 +140,5 @@ function ipOf(request: Request, context: Context): string {
   throw new Problem("unavailable", { retryAfter: 1 });
 }
 
-const knownIp = (request: Request, { peer, services }: Context) =>
+const knownIp = (request: Incoming, { peer, services }: Context) =>
   clientIp(peer, request.headers.get("x-forwarded-for"), services.env.TRUSTED_PROXIES);

@@ -3,6 +3,7 @@
 import type { ChallengeResponse, Purpose } from "../contract";
 import { parseEnv } from "../env";
 import { match } from "../http/table";
+import { serveWeb } from "../http/web-mount";
 import type { Later, Log } from "../ports";
 import { createServices, type Services, type Substitutes } from "../services";
 import { secrets } from "./secrets";
@@ -86,7 +87,7 @@ export async function startApplication(
         ...(raw !== undefined ? { body: raw } : body !== undefined && { body: JSON.stringify(body) }),
       });
       const { handler, id } = match(method, new URL(request.url).pathname);
-      const response = await handler(request, { id, peer, later, services });
+      const response = await serveWeb(request, handler, { id, peer, later, services });
       const text = await response.text();
       const answer = text === "" ? undefined : JSON.parse(text);
       for (const said of [body, answer]) used.note(said);

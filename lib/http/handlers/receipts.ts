@@ -11,7 +11,5 @@ export const takeReceipts = callback(async ({ id, request, body, services }) => 
   const post = services.receiptPosts.get(vendor);
   if (!post?.opensWith(secret)) throw new Problem("not-found");
   await post.take({ headers: request.headers, body });
-  return new Response(post.answer.body, {
-    headers: { "content-type": post.answer.type, "cache-control": "no-store" },
-  });
+  return { type: post.answer.type, text: post.answer.body };
 }, maxBytes);

@@ -1,4 +1,4 @@
-// GET /api/config, GET /api/health, and what answers for every other path.
+// GET /api/config, GET /api/health, and what answers for every other path and for what is none.
 import { getCountries } from "libphonenumber-js/max";
 import { locales } from "@/messages/locales";
 import { channels, codeLength } from "../../contract";
@@ -33,4 +33,9 @@ export const readHealth = query(async ({ services: { parts } }) => {
 
 export const notFound = query(async () => {
   throw new Problem("not-found");
+});
+
+/** Where requests are sent that no server could read; see introduce.ts. */
+export const unreadable = query(async () => {
+  throw new Problem("invalid-request");
 });
