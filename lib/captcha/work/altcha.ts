@@ -26,15 +26,16 @@ export function altchaWork(keyring: Keyring): Work {
     // By hand: the library signs with WebCrypto, which takes the main thread five times as long as all of this.
     async pose(puzzleId, counter) {
       const { hmacSignatureSecret, hmacKeySignatureSecret } = secretsOf(puzzleId);
-      const [nonce, salt, count] = [randomBytes(16), randomBytes(16), Buffer.alloc(4)];
-      count.writeUInt32BE(counter);
-      const key = await derive(Buffer.concat([nonce, count]), salt, cost, keyLength, "sha256");
+      const [salt, password] = [randomBytes(16), randomBytes(20)];
+      const nonce = password.toString("hex", 0, 16);
+      password.writeUInt32BE(counter, 16);
+      const key = await derive(password, salt, cost, keyLength, "sha256");
       const parameters = {
         // By the alphabet: what is signed is this text.
         ...{ algorithm: "PBKDF2/SHA-256" as const, cost, keyLength },
         keyPrefix: key.toString("hex", 0, keyLength / 2),
         keySignature: sign(hmacKeySignatureSecret, key),
-        nonce: nonce.toString("hex"),
+        nonce,
         salt: salt.toString("hex"),
       };
       return { parameters, signature: sign(hmacSignatureSecret, JSON.stringify(parameters)) };
