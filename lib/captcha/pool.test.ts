@@ -4,83 +4,83 @@ import type { RiskLevel } from "../ports";
 import type { DrawnPicture } from "./index";
 import { type Pool, pool } from "./pool";
 
-const bounds = { ready: { 0: 0, 1: 3, 2: 1, 3: 0 }, waiting: 4, atOnce: 2 };
+const bounds = { ready: { 0: 0, 1: 4, 2: 2, 3: 1 }, waiting: 4, batch: 2 };
 
 interface Drawing {
   level: RiskLevel;
+  count: number;
   finish(): Promise<void>;
   fail(): Promise<void>;
 }
 
-let drawings: Drawing[];
+let drawing: Drawing | undefined;
 let drawn: number;
 let pictures: Pool;
 beforeEach(() => {
-  drawings = [];
+  drawing = undefined;
   drawn = 0;
   pictures = pool(draw, bounds);
 });
 
-function draw(level: RiskLevel): Promise<DrawnPicture> {
+function draw(level: RiskLevel, count: number): Promise<DrawnPicture[]> {
+  expect(drawing, "one batch at a time").toBeUndefined();
   return new Promise((resolve, reject) => {
     const end = async (how: () => void) => {
-      drawings = drawings.filter((each) => each !== drawing);
+      drawing = undefined;
       how();
-      await settled();
+      await new Promise((settled) => setImmediate(settled));
     };
-    const drawing: Drawing = {
-      level,
-      finish: () => end(() => resolve({ answer: ++drawn, background: `level ${level}` } as DrawnPicture)),
+    const one = () => ({ answer: ++drawn, background: `level ${level}` }) as DrawnPicture;
+    drawing = {
+      ...{ level, count },
+      finish: () => end(() => resolve(Array.from({ length: count }, one))),
       fail: () => end(() => reject(new Error("the pen broke"))),
     };
-    drawings.push(drawing);
   });
 }
 
-const settled = () => new Promise((resolve) => setImmediate(resolve));
-
 /** Until there is nothing left to draw. */
 async function finishAll() {
-  for (let next = drawings[0]; next; next = drawings[0]) await next.finish();
+  while (drawing) await drawing.finish();
 }
 
 const take = (count: number, level: RiskLevel = 1) =>
   Array.from({ length: count }, () => pictures.take(level));
 
-it("draws nothing before it is told to, and then so many of each level, so many at once", async () => {
-  expect(drawings).toHaveLength(0);
+it("draws nothing before it is told to, and then so many of each level, by the batch and never more", async () => {
+  expect(drawing).toBeUndefined();
   pictures.fill();
   pictures.fill();
-  expect(drawings.map(({ level }) => level)).toEqual([1, 1]);
+  expect(drawing).toMatchObject({ level: 1, count: 2 });
   await finishAll();
-  expect(drawn).toBe(4);
+  expect(drawn).toBe(4 + 2);
 });
 
-it("hands every picture out once, however many ask at the same moment, and draws another in its place", async () => {
+it("hands every picture out once, however many ask at the same moment, and draws others in their place", async () => {
   pictures.fill();
   await finishAll();
-  const asked = take(7);
+  const asked = take(8);
   await finishAll();
   const answers = (await Promise.all(asked)).map(({ answer }) => answer);
-  expect(new Set(answers).size).toBe(7);
-  expect(drawn).toBe(4 + 7);
+  expect(new Set(answers).size).toBe(8);
+  expect(drawn).toBe(4 + 2 + 8);
 });
 
 it("hands out what is ready without waiting for anything that is being drawn", async () => {
   pictures.fill();
   await finishAll();
-  expect((await Promise.all(take(3))).map(({ background }) => background)).toEqual(Array(3).fill("level 1"));
-  expect(drawings).toHaveLength(2);
+  expect((await Promise.all(take(4))).map(({ background }) => background)).toEqual(Array(4).fill("level 1"));
+  expect(drawing).toMatchObject({ level: 1, count: 2 });
 });
 
 it("draws for those who wait before it draws ahead, and first for whoever is trusted more", async () => {
   pictures.fill();
   const [suspect] = take(1, 3);
   const [trusted] = take(1, 0);
-  await drawings[0]?.finish();
-  expect(drawings.map(({ level }) => level)).toEqual([1, 0]);
-  await drawings[0]?.finish();
-  expect(drawings.map(({ level }) => level)).toEqual([0, 3]);
+  await drawing?.finish();
+  expect(drawing).toMatchObject({ level: 0, count: 1 });
+  await drawing?.finish();
+  expect(drawing).toMatchObject({ level: 3, count: 1 });
   await finishAll();
   expect([(await trusted)?.background, (await suspect)?.background]).toEqual(["level 0", "level 3"]);
 });
@@ -96,24 +96,32 @@ it("lets so many wait, in turn, and refuses the others at once; suspects take no
   await Promise.all(suspects.slice(0, 4));
 });
 
-it("tells one who waits of a failure, and draws on for the others", async () => {
-  const [one, other] = take(2);
-  const failure = expect(one).rejects.toThrow("the pen broke");
-  await drawings[0]?.fail();
+it("tells those of a failure for whom was drawn, and draws on for the others", async () => {
+  const [first, ...others] = take(4);
+  expect(drawing?.count).toBe(1);
+  const failure = expect(first).rejects.toThrow("the pen broke");
+  await drawing?.fail();
   await failure;
+  expect(drawing?.count).toBe(2);
   await finishAll();
-  expect((await other)?.background).toBe("level 1");
-  expect(drawn).toBe(1 + 4);
+  expect(await Promise.all(others)).toHaveLength(3);
 });
 
 it("draws nothing ahead after a failure until somebody's picture has come", async () => {
   pictures.fill();
-  await drawings[0]?.fail();
-  await drawings[0]?.fail();
-  expect(drawings).toHaveLength(0);
+  await drawing?.fail();
+  expect(drawing).toBeUndefined();
   const [picture] = take(1);
-  expect(drawings).toHaveLength(1);
+  expect(drawing).toMatchObject({ level: 1, count: 1 });
   await finishAll();
   await picture;
-  expect(drawn).toBe(1 + 4);
+  expect(drawn).toBe(1 + 4 + 2);
+});
+
+it("blames nobody for what failed while it was drawn ahead", async () => {
+  pictures.fill();
+  const [picture] = take(1);
+  await drawing?.fail();
+  await finishAll();
+  expect((await picture)?.background).toBe("level 1");
 });

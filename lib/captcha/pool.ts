@@ -1,4 +1,4 @@
-// Pictures drawn ahead, some of every level: whoever asks gets one at once, and another is drawn in its place. Where
+// Pictures drawn ahead, some of every level: whoever asks gets one at once, and others are drawn in its place. Where
 // there is none they wait for theirs, so many at most. Pure: who draws is handed in.
 import type { RiskLevel } from "../ports";
 import { Problem } from "../problem";
@@ -9,15 +9,15 @@ export interface PoolBounds {
   ready: Readonly<Record<RiskLevel, number>>;
   /** Waiting for their picture, of each level: suspects take nobody else's place. */
   waiting: number;
-  /** Drawn at the same time. */
-  atOnce: number;
+  /** Drawn in one go: a thread that is called for each costs as much as what it brings. */
+  batch: number;
 }
 
 /**
- * Nearly everybody is at level 1: five hundred people may come in the same second. From a flood on it is level 2. A picture
- * takes 27 kB, so this is 18 MB at most. A core draws 250 in a second: nobody waits for longer than two.
+ * Nearly everybody is at level 1: five hundred people may come in the same second. From a flood on it is level 2. A
+ * picture takes 27 kB, so this is 18 MB at most. A core draws 250 in a second: it is about two that somebody waits.
  */
-export const drawnAhead: PoolBounds = { ready: { 0: 16, 1: 500, 2: 120, 3: 16 }, waiting: 500, atOnce: 2 };
+export const drawnAhead: PoolBounds = { ready: { 0: 16, 1: 500, 2: 120, 3: 16 }, waiting: 500, batch: 8 };
 
 export interface Pool extends Pictures {
   /** Draws ahead: nothing is drawn before this, or before somebody asks. */
@@ -28,62 +28,55 @@ interface Shelf {
   level: RiskLevel;
   ready: DrawnPicture[];
   waiting: { resolve(picture: DrawnPicture): void; reject(why: unknown): void }[];
-  underWay: number;
 }
 
 /** Whoever is trusted more is served first. */
 const levels: readonly RiskLevel[] = [0, 1, 2, 3];
 
-export function pool(draw: (level: RiskLevel) => Promise<DrawnPicture>, bounds: PoolBounds): Pool {
-  const shelves = levels.map((level): Shelf => ({ level, ready: [], waiting: [], underWay: 0 }));
-  let underWay = 0;
+export function pool(
+  draw: (level: RiskLevel, count: number) => Promise<readonly DrawnPicture[]>,
+  bounds: PoolBounds,
+): Pool {
+  const shelves = levels.map((level): Shelf => ({ level, ready: [], waiting: [] }));
+  let isDrawing = false;
   let failed = false;
 
-  const isLow = ({ level, ready, underWay }: Shelf) => ready.length + underWay < bounds.ready[level];
+  const isLow = ({ level, ready }: Shelf) => ready.length + bounds.batch <= bounds.ready[level];
   const next = () =>
-    shelves.find((shelf) => shelf.waiting.length > shelf.underWay) ??
-    // Nobody waits for a failure to repeat itself: what comes next is drawn for somebody who asks.
+    shelves.find(({ waiting }) => waiting.length > 0) ??
+    // A failure is not repeated for nobody: what comes next is drawn for somebody who asks.
     (failed ? undefined : shelves.find(isLow));
 
-  function fill() {
-    while (underWay < bounds.atOnce) {
-      const shelf = next();
-      if (!shelf) return;
-      underWay += 1;
-      shelf.underWay += 1;
-      draw(shelf.level).then(
-        (picture) => {
-          ended(shelf, false);
-          const first = shelf.waiting.shift();
+  async function fill() {
+    if (isDrawing) return;
+    isDrawing = true;
+    for (let shelf = next(); shelf; shelf = next()) {
+      const { level, ready, waiting } = shelf;
+      const asked = Math.min(waiting.length, bounds.batch);
+      try {
+        for (const picture of await draw(level, asked || bounds.batch)) {
+          const first = waiting.shift();
           if (first) first.resolve(picture);
-          else shelf.ready.push(picture);
-          fill();
-        },
-        (why) => {
-          ended(shelf, true);
-          shelf.waiting.shift()?.reject(why);
-          fill();
-        },
-      );
+          else ready.push(picture);
+        }
+        failed = false;
+      } catch (why) {
+        for (const { reject } of waiting.splice(0, asked)) reject(why);
+        failed = true;
+      }
     }
-  }
-
-  function ended(shelf: Shelf, badly: boolean) {
-    underWay -= 1;
-    shelf.underWay -= 1;
-    failed = badly;
+    isDrawing = false;
   }
 
   return {
-    fill,
+    fill: () => void fill(),
     async take(level) {
-      const shelf = shelves[level] as Shelf;
-      const picture = shelf.ready.pop();
-      if (!picture && shelf.waiting.length >= bounds.waiting)
-        throw new Problem("unavailable", { retryAfter: 1 });
+      const { ready, waiting } = shelves[level] as Shelf;
+      const picture = ready.pop();
+      if (!picture && waiting.length >= bounds.waiting) throw new Problem("unavailable", { retryAfter: 1 });
       const taken =
-        picture ?? new Promise<DrawnPicture>((resolve, reject) => shelf.waiting.push({ resolve, reject }));
-      fill();
+        picture ?? new Promise<DrawnPicture>((resolve, reject) => waiting.push({ resolve, reject }));
+      void fill();
       return taken;
     },
   };

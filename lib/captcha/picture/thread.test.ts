@@ -2,7 +2,6 @@
 // the real one draws, in both bundles, is seen by the browser tests.
 import { Worker } from "node:worker_threads";
 import { afterEach, expect, it } from "vitest";
-import type { DrawnPicture } from "..";
 import { type DrawingThread, drawingThread } from "./thread";
 
 let thread: DrawingThread | undefined;
@@ -13,7 +12,8 @@ const code = `
   const { parentPort } = require("node:worker_threads");
   const held = [];
   let answer = 0;
-  const draw = ({ id, level }) => parentPort.postMessage({ id, picture: { level, answer: ++answer } });
+  const draw = ({ id, level, count }) =>
+    parentPort.postMessage({ id, pictures: Array.from({ length: count }, () => ({ level, answer: ++answer })) });
   parentPort.on("message", (wanted) => {
     if (wanted.level === 3) throw new Error("the pen broke");
     if (wanted.level === 0) return held.push(wanted);
@@ -31,32 +31,33 @@ function started() {
   return { draw: own.draw, starts: () => starts };
 }
 
-const levelOf = (picture: DrawnPicture) => (picture as DrawnPicture & { level: number }).level;
-
-it("starts one thread, with the first picture, and gives each to whom it was drawn for", async () => {
+it("starts one thread, with the first picture, and gives pictures to whom they were drawn for", async () => {
   const { draw, starts } = started();
   expect(starts()).toBe(0);
-  const pictures = await Promise.all([draw(0), draw(1), draw(2)]);
-  expect(pictures.map(levelOf)).toEqual([0, 1, 2]);
-  expect(pictures.map(({ answer }) => answer)).toEqual([2, 1, 3]);
+  const pictures = await Promise.all([draw(0, 1), draw(1, 2), draw(2, 1)]);
+  expect(pictures).toEqual([
+    [{ level: 0, answer: 3 }],
+    [1, 2].map((answer) => ({ level: 1, answer })),
+    [{ level: 2, answer: 4 }],
+  ]);
   expect(starts()).toBe(1);
 });
 
 it("tells all who wait why the thread has ended, and starts another for the next", async () => {
   const { draw, starts } = started();
-  const ends = await Promise.allSettled([draw(0), draw(3)]);
+  const ends = await Promise.allSettled([draw(0, 1), draw(3, 1)]);
   expect(ends.map((end) => end.status === "rejected" && end.reason.message)).toEqual(
     Array(2).fill("the pen broke"),
   );
-  expect((await draw(1)).answer).toBe(1);
+  expect(await draw(1, 1)).toEqual([{ level: 1, answer: 1 }]);
   expect(starts()).toBe(2);
 });
 
 it("ends with whoever waits for it, and starts no more", async () => {
   const { draw, starts } = started();
-  const waiting = expect(draw(0)).rejects.toThrow("has ended");
+  const waiting = expect(draw(0, 1)).rejects.toThrow("has ended");
   await thread?.close();
   await waiting;
-  await expect(draw(1)).rejects.toThrow("closed");
+  await expect(draw(1, 1)).rejects.toThrow("closed");
   expect(starts()).toBe(1);
 });

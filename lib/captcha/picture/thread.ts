@@ -1,6 +1,6 @@
 import "server-only";
 // A thread that draws, so that the main one is free to answer: a picture is milliseconds of arithmetic. It starts with
-// the first picture that is wanted, and again where it has ended.
+// the first pictures that are wanted, and again where it has ended.
 import { Worker } from "node:worker_threads";
 // Here, too: what the first thread had loaded alone could not be loaded once more after its end (sharp's own advice).
 import "sharp";
@@ -10,22 +10,23 @@ import type { DrawnPicture } from "..";
 export interface Wanted {
   id: number;
   level: RiskLevel;
+  count: number;
 }
 
 export interface Drawn {
   id: number;
-  picture: DrawnPicture;
+  pictures: DrawnPicture[];
 }
 
 export interface DrawingThread {
-  /** Rejects where the thread ends before the picture has come. */
-  draw(level: RiskLevel): Promise<DrawnPicture>;
+  /** Rejects where the thread ends before the pictures have come. */
+  draw(level: RiskLevel, count: number): Promise<DrawnPicture[]>;
   close(): Promise<void>;
 }
 
 interface Running {
   worker: Worker;
-  wanted: Map<number, { resolve(picture: DrawnPicture): void; reject(why: unknown): void }>;
+  wanted: Map<number, { resolve(pictures: DrawnPicture[]): void; reject(why: unknown): void }>;
 }
 
 export function drawingThread(start = startWorker): DrawingThread {
@@ -39,8 +40,8 @@ export function drawingThread(start = startWorker): DrawingThread {
     let why: unknown = new Error("the drawing thread has ended");
     // Nobody waits for it to end.
     worker.unref();
-    worker.on("message", ({ id, picture }: Drawn) => {
-      wanted.get(id)?.resolve(picture);
+    worker.on("message", ({ id, pictures }: Drawn) => {
+      wanted.get(id)?.resolve(pictures);
       wanted.delete(id);
     });
     worker.on("error", (error) => {
@@ -54,14 +55,14 @@ export function drawingThread(start = startWorker): DrawingThread {
   }
 
   return {
-    async draw(level) {
+    async draw(level, count) {
       if (isClosed) throw new Error("the drawing thread is closed");
       running ??= run();
       const { worker, wanted } = running;
       id += 1;
       return new Promise((resolve, reject) => {
         wanted.set(id, { resolve, reject });
-        worker.postMessage({ id, level } satisfies Wanted);
+        worker.postMessage({ id, level, count } satisfies Wanted);
       });
     },
     async close() {
