@@ -18,11 +18,12 @@ export interface Booted {
 export async function boot(open: () => Promise<Services>): Promise<Booted> {
   try {
     const services = await open();
-    const { env, parts } = services;
+    const { env, parts, drawAhead } = services;
     // In development pages are made of other scripts, as they are asked for.
     const introduce = introduction(services, env.production ? readPrerendered(buildFolder) : undefined);
     // Connections and tables are ready then for the first request; what is down now may come later.
     await Promise.allSettled(Object.values(parts).map((check) => check()));
+    if (env.production) drawAhead?.();
     return { services, introduce };
   } catch (error) {
     // Thrown where Next calls us, it would be logged while the server goes on to listen.

@@ -4,9 +4,11 @@ import type { Redis } from "@upstash/redis";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
 import { brand } from "./brand";
-import { captchaTokenLifetimeSeconds, noCaptcha, type Slider, type SliderParts, slider } from "./captcha";
+import { captchaTokenLifetimeSeconds, noCaptcha, type Pictures, type Slider, slider } from "./captcha";
 import { type Browsers, browsers } from "./captcha/browsers";
-import { planPuzzlePicture } from "./captcha/picture/draw";
+import { drawPuzzlePicture } from "./captcha/picture/draw";
+import { type DrawingThread, drawingThread } from "./captcha/picture/thread";
+import { drawnAhead, type Pool, pool } from "./captcha/pool";
 import { risk } from "./captcha/risk";
 import { takeover } from "./captcha/takeover";
 import { vendorCaptcha } from "./captcha/vendor";
@@ -79,6 +81,8 @@ export interface Services {
   parts: Record<"store" | "database", () => Promise<unknown>>;
   receiptPosts: ReadonlyMap<string, ReceiptPost>;
   tallies: Tallies;
+  /** Begins to draw pictures ahead, where that is done: the first person need not wait for theirs. */
+  drawAhead?(): void;
   close(): Promise<void>;
 }
 
@@ -100,8 +104,8 @@ export interface Substitutes {
   /** Wraps or replaces the store's requester, for example to count round trips. */
   requester?: (real: Requester) => Requester;
   providers?: readonly Provider[];
-  /** Wraps the picture planner, for example to see its answers. */
-  plan?: (real: Plan) => Plan;
+  /** Wraps who draws, for example to see the answers. */
+  pictures?: (real: Pictures) => Pictures;
   /** Wraps the work of puzzles, for example to see it done. */
   work?: (real: Work) => Work;
   /** Wraps what a send redeems its token with, for example to give stronger passes. */
@@ -112,22 +116,33 @@ export interface Substitutes {
   passwords?: (real: Passwords) => Passwords;
 }
 
-type Plan = SliderParts["plan"];
-
 /** What a process has one of: state, connections, messages kept. */
 interface Resources {
   store: Store;
   sql: Sql;
   outbox: Outbox;
   risk: Risk;
+  pictures: Artist;
 }
 
-async function openResources(settings: Env, clock: Clock, timers: Timers): Promise<Resources> {
+type Artist = Pictures & Pick<Partial<DrawingThread>, "close"> & Pick<Partial<Pool>, "fill">;
+
+function drawsAhead(): Artist {
+  const { draw, close } = drawingThread();
+  return { ...pool(draw, drawnAhead), close };
+}
+
+async function openResources(
+  settings: Env,
+  clock: Clock,
+  timers: Timers,
+  pictures: Artist,
+): Promise<Resources> {
   const [store, sql] = await Promise.all([
     openStore(settings, clock, timers),
     openSql(settings.DATABASE_URL),
   ]);
-  return { store, sql, outbox: outbox(clock), risk: risk(settings.LIMITS, clock) };
+  return { store, sql, outbox: outbox(clock), risk: risk(settings.LIMITS, clock), pictures };
 }
 
 async function openStore(settings: Env, clock: Clock, timers: Timers): Promise<Store> {
@@ -152,8 +167,8 @@ const jsonLog = (): Log => pino({ serializers: { error: pino.stdSerializers.err 
 function join(settings: Env, resources: Resources, substitutes: Substitutes): Services {
   const { clock = systemClock, requester = (real: Requester) => real } = substitutes;
   const log = sparing(substitutes.log ?? jsonLog(), clock);
-  const { plan = (real: Plan) => real, work = (real: Work) => real, timers = systemTimers } = substitutes;
-  const { captcha = (real: Captcha) => real } = substitutes;
+  const { work = (real: Work) => real, timers = systemTimers } = substitutes;
+  const { pictures = (real: Pictures) => real, captcha = (real: Captcha) => real } = substitutes;
   const { passwords: wrap = (real: Passwords) => real } = substitutes;
   const judging = substitutes.risk?.(resources.risk) ?? resources.risk;
   const { sql } = resources;
@@ -178,7 +193,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const providers = new Map(all.map((provider) => [provider.name, provider]));
   const puzzles = settings.CAPTCHA.includes("slider")
     ? slider({
-        plan: plan(planPuzzlePicture),
+        pictures: pictures(resources.pictures),
         work: work(altchaWork(keys)),
         puzzles: once("puzzle", redis, keys, clock),
         tokens: once("captcha-token", redis, keys, clock),
@@ -238,8 +253,15 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     },
     receiptPosts: posts,
     tallies: tallying,
+    ...(puzzles && resources.pictures.fill && { drawAhead: resources.pictures.fill }),
     close: async () => {
-      await Promise.all([...vendors.map((vendor) => vendor.close?.()), resources.store.close(), sql.close()]);
+      const { store, pictures } = resources;
+      await Promise.all([
+        ...vendors.map((each) => each.close?.()),
+        store.close(),
+        sql.close(),
+        pictures.close?.(),
+      ]);
     },
   };
 }
@@ -301,7 +323,9 @@ function receiptPosts(
 /** A set of services of its own, for tests. */
 export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
   const { clock = systemClock, timers = systemTimers } = substitutes;
-  return join(settings, await openResources(settings, clock, timers), substitutes);
+  // Each when it is asked for, and no thread.
+  const pictures = { take: drawPuzzlePicture };
+  return join(settings, await openResources(settings, clock, timers, pictures), substitutes);
 }
 
 const systemTimers: Timers = {
@@ -342,9 +366,11 @@ export const areShared = (): boolean => shared.firstgateServices !== undefined;
 
 async function joinShared(): Promise<Services> {
   const settings = env();
-  shared.firstgateResources ??= openResources(settings, systemClock, systemTimers).catch((error) => {
-    delete shared.firstgateResources;
-    throw error;
-  });
+  shared.firstgateResources ??= openResources(settings, systemClock, systemTimers, drawsAhead()).catch(
+    (error) => {
+      delete shared.firstgateResources;
+      throw error;
+    },
+  );
   return join(settings, await shared.firstgateResources, {});
 }

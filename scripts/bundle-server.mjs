@@ -3,6 +3,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { threads } from "./threads.mjs";
 import { aliases } from "./typescript.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -12,6 +13,7 @@ export async function bundleServer(folder) {
   await build({
     ...{ configFile: false, root, logLevel: "warn" },
     resolve: { alias: aliases },
+    plugins: [threads()],
     build: {
       ...{ ssr: true, target: "node20", minify: false, copyPublicDir: false },
       outDir: join(folder, "firstgate"),

@@ -2,7 +2,8 @@
 // costs. The figures that the project holds itself to stand beside the measured ones.
 import { gaitOf } from "@/lib/captcha/gait";
 import { judge, type Question, tolerance } from "@/lib/captcha/judge";
-import { planPuzzlePicture } from "@/lib/captcha/picture/draw";
+import { drawPuzzlePicture, planPuzzlePicture } from "@/lib/captcha/picture/draw";
+import { PIECE } from "@/lib/captcha/picture/frame";
 import { pathLength } from "@/lib/captcha/picture/path";
 import type { RiskLevel } from "@/lib/ports";
 import { drag } from "@/lib/testing/hand";
@@ -19,9 +20,9 @@ export async function solverRates(
 ): Promise<Record<string, number>> {
   const right: Record<string, number> = {};
   for (let i = 0; i < count; i++) {
-    const planned = planPuzzlePicture(level);
-    for (const [name, position] of Object.entries(await solve(await planned.draw(), methods))) {
-      const near = Math.abs(position - planned.answer) <= tolerance[level];
+    const drawn = await drawPuzzlePicture(level);
+    for (const [name, position] of Object.entries(await solve(drawn, methods))) {
+      const near = Math.abs(position - drawn.answer) <= tolerance[level];
       right[name] = (right[name] ?? 0) + (near ? 1 : 0);
     }
   }
@@ -31,9 +32,9 @@ export async function solverRates(
 /** The share of puzzles that a small network finds, after it was trained on others. */
 export async function trainedRate(level: RiskLevel, lessons: number, exam: number): Promise<number> {
   const draw = async () => {
-    const planned = planPuzzlePicture(level);
-    const rows = rowsOf(scores(await look(await planned.draw())));
-    return { rows, answer: planned.answer, right: Math.round(planned.answer) - FIRST };
+    const picture = await drawPuzzlePicture(level);
+    const rows = rowsOf(scores(await look(picture)));
+    return { rows, answer: picture.answer, right: Math.round(picture.answer) - FIRST };
   };
   const drawn = async (count: number) => {
     const puzzles = [];
@@ -56,7 +57,8 @@ export function handRates(level: RiskLevel, count: number): Record<string, numbe
   };
   const gaits = new Set<string>();
   for (let i = 0; i < count; i++) {
-    const { answer, path, width, pieceWidth } = planPuzzlePicture(level);
+    const { answer, path, width } = planPuzzlePicture(level);
+    const pieceWidth = PIECE;
     const question: Question = { level, answer, path, width, pieceWidth, issuedAt: now - 60_000 };
     const length = pathLength(path);
     const says = (track: Parameters<typeof gaitOf>[0], position: number) =>
@@ -97,14 +99,14 @@ export interface Cost {
 
 /** Of planning and drawing, warm, and on the wire; the time is the median of batches, for others use the machine too. */
 export async function pictureCost(level: RiskLevel, count: number, warmUp = 300): Promise<Cost> {
-  for (let i = 0; i < warmUp; i++) await planPuzzlePicture(level).draw();
+  for (let i = 0; i < warmUp; i++) await drawPuzzlePicture(level);
   let [bytes, mostBytes] = [0, 0];
   const batch = Math.min(20, count);
   const times: number[] = [];
   for (let drawn = 0; drawn + batch <= count; drawn += batch) {
     const before = process.cpuUsage();
     for (let i = 0; i < batch; i++) {
-      const { background, piece, path } = await planPuzzlePicture(level).draw();
+      const { background, piece, path } = await drawPuzzlePicture(level);
       const size = background.length + piece.length + JSON.stringify(path).length + 200;
       bytes += size;
       mostBytes = Math.max(mostBytes, size);

@@ -217,14 +217,18 @@ export const faults = {
     change(
       "lib/captcha/index.ts",
       "{ puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed }",
-      "{ puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed, answer: planned?.answer }",
+      "{ puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed, answer: drawn?.answer }",
     ),
   ],
   "a refusal tells how far off it was": [
     change("lib/http/refusal.ts", refused, refused.replace("...members", "...members, distance: 3")),
   ],
   "a picture is shown again": [
-    change("lib/captcha/index.ts", "await planned.draw()", "await (globalThis.drawn ??= planned.draw())"),
+    change(
+      "lib/captcha/index.ts",
+      "await pictures.take(level)",
+      "await (globalThis.drawn ??= pictures.take(level))",
+    ),
   ],
 
   // Sending

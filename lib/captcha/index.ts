@@ -46,11 +46,14 @@ export type Picture = Pick<
   "width" | "height" | "background" | "piece" | "pieceWidth" | "pieceHeight" | "path"
 >;
 
-/** A picture not drawn yet: its answer is known at once, the pixels cost time. */
-export interface PlannedPicture extends Pick<Picture, "path" | "width" | "pieceWidth"> {
+export interface DrawnPicture extends Picture {
   /** Distance along the path, in picture pixels. */
   answer: number;
-  draw(): Promise<Picture>;
+}
+
+export interface Pictures {
+  /** One that nobody was given before, nor will be. @throws Problem `unavailable` when too many wait for theirs */
+  take(level: RiskLevel): Promise<DrawnPicture>;
 }
 
 /** What is known of somebody who asks for a captcha token and will bring it. */
@@ -78,7 +81,7 @@ export interface CaptchaToken extends Earned {
 }
 
 export interface SliderParts {
-  plan: (level: RiskLevel) => PlannedPicture;
+  pictures: Pictures;
   work: Work;
   puzzles: Once<Puzzle>;
   tokens: Once<CaptchaToken>;
@@ -106,7 +109,7 @@ export interface Slider extends Captcha {
 }
 
 export function slider(parts: SliderParts): Slider {
-  const { plan, work, puzzles, tokens, ways, limits, risk, keyring, clock } = parts;
+  const { pictures, work, puzzles, tokens, ways, limits, risk, keyring, clock } = parts;
   const inSeconds = (seconds: number) => clock.now() + seconds * 1000;
   /** Clients that the limits have refused a puzzle, until they may have one. */
   const refused = memory<true>(clock);
@@ -148,20 +151,20 @@ export function slider(parts: SliderParts): Slider {
   return {
     async issue({ purpose, channel, address: typed, picture = true, strong = false }, { ip, trusted }) {
       const address = channel && typed !== undefined ? parseAddress(channel, typed) : undefined;
-      // Whoever was just refused is asked about before anything is made for them: a flood costs no plans and no work.
+      // Whoever was just refused is asked about before anything is made for them: a flood costs no pictures and no work.
       const ahead = refused.get(ip) && (await admit(ip));
       const puzzleId = keyring.mint();
       const known = risk.of({ ip, address, trusted });
       const level = strong && known < strongFrom ? strongFrom : known;
       const { counters, seconds } = effortOf(level, picture);
-      const planned = picture ? plan(level) : undefined;
+      const drawn = picture ? await pictures.take(level) : undefined;
       const posed = await work.pose(puzzleId, randomInt(1, counters + 1));
       const puzzle: Puzzle = {
         ...{ purpose, level, work: posed, solvableAt: inSeconds(seconds) },
         ...(address && { address: address.value }),
-        ...(planned && { question: questionOf(planned, level, clock.now()) }),
+        ...(drawn && { question: questionOf(drawn, level, clock.now()) }),
       };
-      // One round trip; drawing waits for the limit's word.
+      // One round trip.
       const [admitted, stored] = await Promise.allSettled([
         ahead ?? admit(ip),
         puzzles.put(puzzleId, puzzle, inSeconds(puzzleLifetimeSeconds)),
@@ -173,9 +176,9 @@ export function slider(parts: SliderParts): Slider {
       if (stored.status === "rejected") throw stored.reason;
       risk.learnClient(ip, admitted.value.rows);
       const shown = { puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed };
-      if (!planned) return { ...shown, solvableIn: seconds };
-      // Named one by one: nothing else that a picture maker knows may slip out.
-      const { width, height, background, piece, pieceWidth, pieceHeight, path } = await planned.draw();
+      if (!drawn) return { ...shown, solvableIn: seconds };
+      // Named one by one: the answer stays here.
+      const { width, height, background, piece, pieceWidth, pieceHeight, path } = drawn;
       return { ...shown, width, height, background, piece, pieceWidth, pieceHeight, path };
     },
 
@@ -221,7 +224,7 @@ export function slider(parts: SliderParts): Slider {
 }
 
 function questionOf(
-  { answer, path, width, pieceWidth }: PlannedPicture,
+  { answer, path, width, pieceWidth }: DrawnPicture,
   level: RiskLevel,
   issuedAt: number,
 ): Question {

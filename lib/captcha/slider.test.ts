@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { puzzleResponse, workResponse } from "../contract";
 import type { Work } from "../ports";
+import { Problem } from "../problem";
 import type { Requester } from "../stores/redis";
 import { type Application, type CallOptions, type Reply, startApplication } from "../testing/application";
 import { type WatchedSlider, watchSlider } from "../testing/slider";
@@ -69,6 +70,28 @@ describe("a puzzle", () => {
     const half = await app.call("POST", "/api/captcha/puzzles", { purpose: "sign-up", address: ada.address });
     expect(half.body.errors).toEqual([{ pointer: "/address", detail: "comes with its channel" }]);
   });
+});
+
+it("is asked to come back where too many wait for a picture, and has spent nothing; without a picture there is one", async () => {
+  await app.close();
+  let trips = 0;
+  app = await startApplication(
+    { CAPTCHA: "slider" },
+    {
+      pictures: () => ({ take: () => Promise.reject(new Problem("unavailable", { retryAfter: 1 })) }),
+      requester: (real) => ({
+        request(request) {
+          trips += 1;
+          return real.request(request);
+        },
+      }),
+    },
+  );
+  const request = { purpose: "sign-up" };
+  const { status, body, headers } = await app.call("POST", "/api/captcha/puzzles", request);
+  expect([status, body.code, headers.get("retry-after")]).toEqual([503, "unavailable", "1"]);
+  expect(trips).toBe(0);
+  await ask({ picture: false });
 });
 
 it("makes nothing for a client that was refused, until it may have one again", async () => {

@@ -5,11 +5,11 @@ import type { Solution, WorkChallenge, WorkSolution } from "../contract";
 import type { Substitutes } from "../services";
 import { drag } from "./hand";
 
-type Plan = NonNullable<Substitutes["plan"]>;
+type Pictures = ReturnType<NonNullable<Substitutes["pictures"]>>;
 
 export interface WatchedSlider {
   /** To be put in the place of the application's own. */
-  substitutes: Required<Pick<Substitutes, "plan" | "work">>;
+  substitutes: Required<Pick<Substitutes, "pictures" | "work">>;
   /** @param aside so far from the right place, in picture pixels */
   solution(aside?: number): Required<Solution>;
   /** Of the newest puzzle, with or without a picture. */
@@ -27,7 +27,7 @@ export function workDone({ parameters }: WorkChallenge, counter: number): WorkSo
 }
 
 export function watchSlider(): WatchedSlider {
-  let newest: ReturnType<ReturnType<Plan>> | undefined;
+  let newest: Awaited<ReturnType<Pictures["take"]>> | undefined;
   let done: WorkSolution | undefined;
   const work = () => {
     if (!done) throw new Error("no puzzle was issued");
@@ -35,10 +35,12 @@ export function watchSlider(): WatchedSlider {
   };
   return {
     substitutes: {
-      plan: (real) => (level) => {
-        newest = real(level);
-        return newest;
-      },
+      pictures: (real) => ({
+        async take(level) {
+          newest = await real.take(level);
+          return newest;
+        },
+      }),
       work: (real) => ({
         ...real,
         async pose(puzzleId, counter) {

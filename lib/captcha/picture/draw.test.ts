@@ -2,17 +2,15 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { RiskLevel } from "../../ports";
-import { draw, planPuzzlePicture } from "./draw";
+import { draw, drawPuzzlePicture } from "./draw";
 import { pointAlong } from "./path";
 import { planPicture } from "./plan";
 
 const decode = (url: string) => Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
 
-const drawPicture = (level: RiskLevel = 1) => planPuzzlePicture(level).draw();
-
 describe("a drawn picture", () => {
   it("never shows the same scene twice", async () => {
-    const pictures = await Promise.all(Array.from({ length: 20 }, () => drawPicture()));
+    const pictures = await Promise.all(Array.from({ length: 20 }, () => drawPuzzlePicture(1)));
 
     expect(new Set(pictures.map((picture) => picture.background)).size).toBe(20);
     expect(new Set(pictures.map((picture) => picture.piece)).size).toBe(20);
@@ -20,14 +18,14 @@ describe("a drawn picture", () => {
 
   it("weighs at most 40 kB on the wire", async () => {
     for (let i = 0; i < 50; i++) {
-      const { background, piece } = await drawPicture((i % 4) as RiskLevel);
+      const { background, piece } = await drawPuzzlePicture((i % 4) as RiskLevel);
 
       expect(background.length + piece.length).toBeLessThan(40_000);
     }
   });
 
   it("decodes to images of the announced shape", async () => {
-    const picture = await drawPicture();
+    const picture = await drawPuzzlePicture(1);
     const background = await sharp(decode(picture.background)).metadata();
     const piece = await sharp(decode(picture.piece)).metadata();
 

@@ -4,7 +4,7 @@ import "server-only";
 import { randomFillSync } from "node:crypto";
 import sharp from "sharp";
 import type { RiskLevel } from "../../ports";
-import type { Picture, PlannedPicture } from "..";
+import type { DrawnPicture } from "..";
 import { DENSITY, PIECE } from "./frame";
 import { paintScene } from "./paint";
 import { cutPiece } from "./piece";
@@ -16,15 +16,12 @@ import { encodePng } from "./png";
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** Plans a picture that was never drawn before. Its answer is known at once; painting waits to be asked. */
-export function planPuzzlePicture(level: RiskLevel): PlannedPicture {
-  const plan = planPicture(secureRandom(), level);
-  const { answer, path, width } = plan;
-  return { answer, path, width, pieceWidth: PIECE, draw: () => draw(plan) };
-}
+/** A picture that was never drawn before. */
+export const planPuzzlePicture = (level: RiskLevel): Plan => planPicture(secureRandom(), level);
+export const drawPuzzlePicture = (level: RiskLevel): Promise<DrawnPicture> => draw(planPuzzlePicture(level));
 
 /** Draws a plan. */
-export async function draw(plan: Plan): Promise<Picture> {
+export async function draw(plan: Plan): Promise<DrawnPicture> {
   const scene = paintScene(plan.scene, plan.width, plan.height, DENSITY);
   const cutout = cutPiece(plan, scene, DENSITY);
   const background = await sharp(scene.data, {
@@ -43,6 +40,7 @@ export async function draw(plan: Plan): Promise<Picture> {
     pieceWidth: PIECE,
     pieceHeight: PIECE,
     path: plan.path,
+    answer: plan.answer,
   };
 }
 

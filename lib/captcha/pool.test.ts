@@ -1,0 +1,127 @@
+// The pool with a hand that draws when it is told to: what is drawn, for whom, and in which order.
+import { beforeEach, expect, it } from "vitest";
+import type { RiskLevel } from "../ports";
+import type { DrawnPicture } from "./index";
+import { type Pool, pool } from "./pool";
+
+const bounds = { ready: { 0: 0, 1: 4, 2: 2, 3: 1 }, waiting: 4, batch: 2 };
+
+interface Drawing {
+  level: RiskLevel;
+  count: number;
+  finish(): Promise<void>;
+  fail(): Promise<void>;
+}
+
+let drawing: Drawing | undefined;
+let drawn: number;
+let pictures: Pool;
+beforeEach(() => {
+  drawing = undefined;
+  drawn = 0;
+  pictures = pool(draw, bounds);
+});
+
+function draw(level: RiskLevel, count: number): Promise<DrawnPicture[]> {
+  expect(drawing, "one batch at a time").toBeUndefined();
+  return new Promise((resolve, reject) => {
+    const end = async (how: () => void) => {
+      drawing = undefined;
+      how();
+      await new Promise((settled) => setImmediate(settled));
+    };
+    const one = () => ({ answer: ++drawn, background: `level ${level}` }) as DrawnPicture;
+    drawing = {
+      ...{ level, count },
+      finish: () => end(() => resolve(Array.from({ length: count }, one))),
+      fail: () => end(() => reject(new Error("the pen broke"))),
+    };
+  });
+}
+
+/** Until there is nothing left to draw. */
+async function finishAll() {
+  while (drawing) await drawing.finish();
+}
+
+const take = (count: number, level: RiskLevel = 1) =>
+  Array.from({ length: count }, () => pictures.take(level));
+
+it("draws nothing before it is told to, and then so many of each level, by the batch and never more", async () => {
+  expect(drawing).toBeUndefined();
+  pictures.fill();
+  pictures.fill();
+  expect(drawing).toMatchObject({ level: 1, count: 2 });
+  await finishAll();
+  expect(drawn).toBe(4 + 2);
+});
+
+it("hands every picture out once, however many ask at the same moment, and draws others in their place", async () => {
+  pictures.fill();
+  await finishAll();
+  const asked = take(8);
+  await finishAll();
+  const answers = (await Promise.all(asked)).map(({ answer }) => answer);
+  expect(new Set(answers).size).toBe(8);
+  expect(drawn).toBe(4 + 2 + 8);
+});
+
+it("hands out what is ready without waiting for anything that is being drawn", async () => {
+  pictures.fill();
+  await finishAll();
+  expect((await Promise.all(take(4))).map(({ background }) => background)).toEqual(Array(4).fill("level 1"));
+  expect(drawing).toMatchObject({ level: 1, count: 2 });
+});
+
+it("draws for those who wait before it draws ahead, and first for whoever is trusted more", async () => {
+  pictures.fill();
+  const [suspect] = take(1, 3);
+  const [trusted] = take(1, 0);
+  await drawing?.finish();
+  expect(drawing).toMatchObject({ level: 0, count: 1 });
+  await drawing?.finish();
+  expect(drawing).toMatchObject({ level: 3, count: 1 });
+  await finishAll();
+  expect([(await trusted)?.background, (await suspect)?.background]).toEqual(["level 0", "level 3"]);
+});
+
+it("lets so many wait, in turn, and refuses the others at once; suspects take nobody's place", async () => {
+  const suspects = take(5, 3);
+  await expect(suspects[4]).rejects.toMatchObject({ code: "unavailable", members: { retryAfter: 1 } });
+  const people = take(5);
+  await expect(people[4]).rejects.toMatchObject({ code: "unavailable" });
+  await finishAll();
+  const answers = (await Promise.all(people.slice(0, 4))).map(({ answer }) => answer);
+  expect(answers).toEqual(answers.toSorted((one, other) => one - other));
+  await Promise.all(suspects.slice(0, 4));
+});
+
+it("tells those of a failure for whom was drawn, and draws on for the others", async () => {
+  const [first, ...others] = take(4);
+  expect(drawing?.count).toBe(1);
+  const failure = expect(first).rejects.toThrow("the pen broke");
+  await drawing?.fail();
+  await failure;
+  expect(drawing?.count).toBe(2);
+  await finishAll();
+  expect(await Promise.all(others)).toHaveLength(3);
+});
+
+it("draws nothing ahead after a failure until somebody's picture has come", async () => {
+  pictures.fill();
+  await drawing?.fail();
+  expect(drawing).toBeUndefined();
+  const [picture] = take(1);
+  expect(drawing).toMatchObject({ level: 1, count: 1 });
+  await finishAll();
+  await picture;
+  expect(drawn).toBe(1 + 4 + 2);
+});
+
+it("blames nobody for what failed while it was drawn ahead", async () => {
+  pictures.fill();
+  const [picture] = take(1);
+  await drawing?.fail();
+  await finishAll();
+  expect((await picture)?.background).toBe("level 1");
+});

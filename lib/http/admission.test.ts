@@ -1,0 +1,141 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Problem } from "../problem";
+import { type Admission, admission, type Precedence } from "./admission";
+
+let now: number;
+let ring: (() => void) | undefined;
+let door: Admission;
+
+beforeEach(() => {
+  now = 1000;
+  ring = undefined;
+  door = admission({
+    now: () => now,
+    afterThis: (then) => {
+      ring = then;
+    },
+  });
+});
+
+function endTurn() {
+  const rings = ring;
+  ring = undefined;
+  rings?.();
+}
+
+/** Somebody comes, is served for so long, and goes: a turn. */
+function turn(ms: number) {
+  const leave = door.enter("holder");
+  now += ms;
+  endTurn();
+  leave();
+}
+
+/** More to do than can be done, for two seconds. */
+function flood() {
+  for (let count = 0; count < 20; count += 1) turn(100);
+}
+
+/** Lets in as many as there is room for, in no time. */
+function crowd(precedence: Precedence) {
+  const leaves: (() => void)[] = [];
+  let refusal: unknown;
+  while (!refusal) {
+    try {
+      leaves.push(door.enter(precedence));
+    } catch (thrown) {
+      refusal = thrown;
+    }
+  }
+  expect(refusal).toEqual(refused);
+  endTurn();
+  const goAway = () => {
+    for (const leave of leaves) leave();
+  };
+  return { size: leaves.length, goAway };
+}
+
+const refused = expect.objectContaining({ code: "unavailable" });
+
+it("A crowd that comes at once is let in, however long its turn", () => {
+  const leaves: (() => void)[] = [];
+  for (let count = 0; count < 500; count += 1) {
+    leaves.push(door.enter("newcomer"));
+    now += 1.5;
+  }
+  endTurn();
+  for (const leave of leaves) leave();
+  now += 500;
+  for (let count = 0; count < 100; count += 1) turn(5);
+  door.enter("newcomer");
+});
+
+it("In a flood newcomers are refused late in a turn, holders later, and both are welcome in the next", () => {
+  flood();
+  door.enter("newcomer");
+  now += 25;
+  expect(() => door.enter("newcomer")).toThrow(refused);
+  door.enter("holder");
+  now += 10;
+  expect(() => door.enter("holder")).toThrow(refused);
+  endTurn();
+  door.enter("newcomer");
+});
+
+it("A flood lasts while somebody has to be refused, and is forgotten within two seconds after", () => {
+  flood();
+  for (let count = 0; count < 100; count += 1) {
+    const leave = door.enter("newcomer");
+    now += 30;
+    expect(() => door.enter("newcomer")).toThrow(refused);
+    endTurn();
+    leave();
+  }
+  const until = now + 2000;
+  while (now < until) turn(10);
+  door.enter("newcomer");
+  now += 40;
+  door.enter("newcomer");
+});
+
+it("Newcomers never fill the room of holders, flood or not", () => {
+  expect(crowd("newcomer").size).toBe(750);
+  expect(crowd("holder").size).toBe(250);
+});
+
+it("In a flood turns that stay long take room away, no less than a quiet server needs, and short ones give it back", () => {
+  const all = crowd("holder");
+  for (let count = 0; count < 40; count += 1) {
+    expect(() => door.enter("holder")).toThrow(refused);
+    now += 100;
+    endTurn();
+  }
+  all.goAway();
+  const narrow = crowd("holder");
+  expect(narrow.size).toBeLessThan(all.size / 10);
+  expect(narrow.size).toBeGreaterThanOrEqual(32);
+  narrow.goAway();
+  const until = now + 2000;
+  while (now < until) turn(10);
+  expect(crowd("holder").size).toBe(all.size);
+});
+
+it("Who leaves twice has left once", () => {
+  const first = crowd("holder");
+  first.goAway();
+  first.goAway();
+  expect(crowd("holder").size).toBe(first.size);
+});
+
+it("Those who are refused are told to come back at different moments", () => {
+  crowd("holder");
+  const waits = new Set<number | undefined>();
+  for (let count = 0; count < 200; count += 1) {
+    try {
+      door.enter("newcomer");
+    } catch (thrown) {
+      waits.add((thrown as Problem).members.retryAfter);
+    }
+  }
+  expect([...waits].sort()).toEqual([1, 2, 3]);
+});

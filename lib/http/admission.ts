@@ -1,0 +1,93 @@
+// Who is let in while there is more to do than can be done. Whatever is let in takes its turn on one thread, so the
+// length of that turn is everybody's wait: in a flood, what would make it too long is refused at once, before its body
+// is read. Whoever holds a code, a proof or a session goes before newcomers: a message has been paid for them.
+import { Problem } from "../problem";
+
+/** A turn: everything that the thread does before it looks again for what has arrived. */
+export interface Turns {
+  /** Milliseconds, from anywhere, never back. */
+  now(): number;
+  /** Rings once, when this turn is over. */
+  afterThis(ring: () => void): void;
+}
+
+export type Precedence = "newcomer" | "holder";
+
+export interface Admission {
+  /**
+   * @returns what to call once the answer is made
+   * @throws Problem `unavailable`
+   */
+  enter(precedence: Precedence): () => void;
+}
+
+/** Requests under way at once, flood or not: as much as memory is given to them. */
+const mostRoom = 1000;
+
+/** With so many under way nobody would call a turn long; one that is has other causes. */
+const leastRoom = 32;
+
+/** Of the room, what newcomers may fill. */
+const newcomersShare = 0.75;
+
+/** A turn that people would feel. */
+const longTurnMs = 50;
+
+/**
+ * A flood has come when long turns fill most of this, and is gone when nobody had to be refused for as long. A crowd
+ * that comes at once, and is served in less, is none.
+ */
+const windowMs = 1000;
+const mostOfIt = 0.8;
+
+/** In a flood: how far into a turn somebody is still let in, so that it ends within a long one. */
+const letInMs: Record<Precedence, number> = { newcomer: 20, holder: 30 };
+
+export function admission(turns: Turns): Admission {
+  let underWay = 0;
+  let room = mostRoom;
+  let turnBegan: number | undefined;
+  let flood = false;
+  let window = { began: turns.now(), longMs: 0, refused: false };
+
+  const beginTurn = (now: number) => {
+    const elapsed = now - window.began;
+    if (elapsed >= windowMs) {
+      flood = window.longMs > mostOfIt * elapsed || (flood && window.refused);
+      if (!flood) room = mostRoom;
+      window = { began: now, longMs: 0, refused: false };
+    }
+    turnBegan = now;
+    turns.afterThis(() => endTurn(turns.now() - now));
+  };
+  const endTurn = (length: number) => {
+    turnBegan = undefined;
+    if (length > longTurnMs) window.longMs += length;
+    if (!flood) return;
+    // What waited for the store comes back in turns that let nobody in: then too much is under way.
+    if (length > longTurnMs) room = Math.max(leastRoom, 0.8 * Math.min(room, underWay));
+    else room = Math.min(mostRoom, 1.05 * room);
+  };
+
+  return {
+    enter(precedence) {
+      const now = turns.now();
+      if (turnBegan === undefined) beginTurn(now);
+      const tooLate = flood && now - (turnBegan ?? now) > letInMs[precedence];
+      if (tooLate || underWay >= (precedence === "holder" ? room : newcomersShare * room)) {
+        window.refused = true;
+        // Not all of them at the same moment again.
+        throw new Problem("unavailable", { retryAfter: 1 + Math.floor(3 * Math.random()) });
+      }
+      underWay += 1;
+      let left = false;
+      return () => {
+        if (!left) underWay -= 1;
+        left = true;
+      };
+    },
+  };
+}
+
+/** The turns of this thread. */
+export const threadTurns: Turns = { now: () => performance.now(), afterThis: (ring) => setImmediate(ring) };
