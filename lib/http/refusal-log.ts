@@ -35,7 +35,7 @@ export function logRefusal(log: Log, { code, members, about }: Problem, client: 
   if (code === "code-incorrect" && members.attemptsLeft !== 0) return;
   const { limit } = members;
   log[level](
-    { event: "refused", problem: code, ...(limit && { limit }), ...about, ...(client && { client }) },
+    { event: "refused", problem: code, ...(limit && { limit }), ...about?.(), ...(client && { client }) },
     "refused",
   );
 }
