@@ -413,15 +413,13 @@ export const faults = {
   ],
   "a refused send begins the cooldown anew": [
     lua([
-      "if full == 0 then",
-      `if full == 1 then
-        for i = 2, #ARGV, 6 do
-          if ARGV[i + 1] == 'address-cooldown' then
-            put(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, 1, now + tonumber(ARGV[i + 3]))
-          end
+      "if full == 0 then put(KEYS[i], subjects[i], now) end",
+      `for _, window in ipairs(subjects[i]) do
+        if full == 1 and window.name == 'address-cooldown' then
+          redis.call('HSET', KEYS[i], window.name, string.format('1:%.0f', now + window.length))
         end
       end
-      if full == 0 then`,
+      if full == 0 then put(KEYS[i], subjects[i], now) end`,
     ]),
   ],
 

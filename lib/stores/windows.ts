@@ -57,6 +57,7 @@ local function look(key, rows, now)
       name = name, max = tonumber(max), length = tonumber(length), need = tonumber(need), cost = tonumber(cost)
     }
   end
+  if #names == 0 then return windows end
   local found = redis.call('HMGET', key, unpack(names))
   for i, window in ipairs(windows) do
     local taken, reset = string.match(found[i] or '', '^(%d+):(%d+)$')
