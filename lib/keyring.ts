@@ -5,7 +5,7 @@ import {
   createDecipheriv,
   createHmac,
   hkdfSync,
-  randomBytes,
+  randomFillSync,
   timingSafeEqual,
 } from "node:crypto";
 import type { Keyring } from "./ports";
@@ -32,12 +32,12 @@ export function keyring(secrets: readonly string[]): Keyring {
   };
 
   return {
-    mint: (slot = randomBytes(3).toString("base64url").slice(0, 3)) =>
-      slot + current.tag + randomBytes(16).toString("base64url"),
+    mint: (slot = random(3).toString("base64url").slice(0, 3)) =>
+      slot + current.tag + random(16).toString("base64url"),
     knows: (id) => find(id) !== undefined,
     digest: (use, id, ...parts) => mac(keyOf(id).mac, [use, id, ...parts]),
     seal(id, value) {
-      const nonce = randomBytes(12);
+      const nonce = random(12);
       const cipher = createCipheriv("aes-256-gcm", keyOf(id).cipher, nonce).setAAD(Buffer.from(id));
       const body = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
       // The leading letter keeps clients that guess at types from reading a number.
@@ -71,9 +71,22 @@ function deriveKey(secret: string): Key {
   };
 }
 
+/** Asked for a few bytes, the generator takes as long as for some hundreds. */
+const drawn = Buffer.alloc(4096);
+let given = drawn.length;
+
+/** Random bytes, given out once; they stay only until the next ones are drawn. */
+function random(length: number): Buffer {
+  if (given + length > drawn.length) {
+    randomFillSync(drawn);
+    given = 0;
+  }
+  given += length;
+  return Buffer.from(drawn.subarray(given - length, given));
+}
+
 /** Lengths go in front, so that no two lists of parts read the same. Truncated to 128 bits. */
 function mac(key: Buffer, parts: string[]): string {
-  const hmac = createHmac("sha256", key);
-  for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:${part}`);
-  return hmac.digest("base64url").slice(0, 22);
+  const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join("");
+  return createHmac("sha256", key).update(text).digest("base64url").slice(0, 22);
 }

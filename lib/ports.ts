@@ -171,9 +171,9 @@ export interface StoredChallenge {
 
 export type AttemptOutcome =
   | { kind: "gone" }
-  | { kind: "wrong"; attemptsLeft: number }
+  | { kind: "wrong"; subject: Subject; attemptsLeft: number }
   /** `provider` delivered the code, or nothing when it arrived before that was written down. */
-  | { kind: "right"; provider: string };
+  | { kind: "right"; subject: Subject; provider: string };
 
 export interface Challenges {
   put(id: string, challenge: { subject: Subject; failuresKey: string; code: StoredCode }): Promise<void>;
@@ -198,15 +198,17 @@ export interface Challenges {
    */
   voidCode(id: string, digest: string): Promise<boolean>;
   /**
-   * One atomic step: counts the attempt, compares, and either consumes the challenge and leaves
-   * `proof`, or counts the failure and destroys the challenge at the last attempt.
+   * One atomic step: takes the admission, counts the attempt, compares, and either consumes the challenge and leaves
+   * a proof of its subject, or counts the failure and destroys the challenge at the last attempt.
+   * @throws Problem of the admission, before anything else is looked at
    */
   attempt(
     id: string,
     attempt: {
       digest: string;
-      failuresKey: string;
-      proof: { id: string; value: Subject; expiresAt: number };
+      /** On a cluster taken in a step of its own, ahead. */
+      admission: Demand;
+      proof: { id: string; expiresAt: number };
     },
   ): Promise<AttemptOutcome>;
 }

@@ -62,7 +62,8 @@ const known = (name: string) => (thrown: unknown) => thrown instanceof Error && 
 export class Problem extends Error {
   static override readonly [Symbol.hasInstance] = known("Problem");
   override readonly name = "Problem";
-  about?: About;
+  /** Asked where it is logged. */
+  about?: () => About;
 
   constructor(
     readonly code: ProblemCode,

@@ -176,7 +176,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const redis = openRedis(requester(resources.store.requester));
 
   const limiting = limits(redis, settings.LIMITS, keys, clock);
-  const challenging = challenges(redis, keys, clock, settings.LIMITS["address-failures-day"]);
+  const challenging = challenges(redis, keys, clock, limiting, settings.LIMITS["address-failures-day"]);
   const sent = sentMessages(redis, keys);
   const tallying = tallies(redis, clock);
   const proofs = once<Subject>("proof", redis, keys, clock);

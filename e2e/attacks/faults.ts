@@ -23,15 +23,18 @@ const lua = (...edits: readonly (readonly [code: string, instead: string])[]): C
 /** As long as a store that is some way off takes: what is not one step has something between. */
 const aMoment = "await new Promise((resolve) => setTimeout(resolve, 60))";
 
-const refuseNobody = ["if need > 0 and taken + need > max then full = 1 end", ""] as const;
+const refuseNobody = [
+  "if window.need > 0 and window.taken + window.need > window.max then full = 1 end",
+  "",
+] as const;
 const neverDestroy = ["if attempts >= allowed then", "if false then"] as const;
 const neverConsume = ["redis.call('DEL', KEYS[1])\n  redis.call('SET'", "redis.call('SET'"] as const;
 
 /** Reads what is left, and only then counts. */
 const checkThenCount = change(
   "lib/stores/limits.ts",
-  "await takeTogether(demands)",
-  `(await Promise.all(
+  "() => takeTogether(demands)",
+  `async () => (await Promise.all(
     demands.map(async (demand) => {
       for (const { name, remaining } of await readWindows(redis, keyOf(demand), rowsOf(demand), clock))
         if (remaining < 1) throw refusalOf(name, 60);
@@ -79,7 +82,7 @@ const entered = "await store.findByAddress(address.channel, address.value)";
 const usedOnce = "await redis.getdel<string>(onceKey(name, id, keyring))";
 const takenOnce = "take(redis, [keyOf(token)], [vendorSeconds * 1000])";
 const redeemed =
-  "captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admission)";
+  "captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admitting)";
 const started = `await services.verification.start({
     ...body,
     locale,
@@ -97,14 +100,14 @@ export const faults = {
     change(
       "lib/verification/index.ts",
       "challenges.attempt",
-      `found.attempts >= 3
+      `((await challenges.read(id))?.attempts ?? 3) >= 3
         ? async () => ({ kind: "gone" })
         : async (...attempt) => (${aMoment}, challenges.attempt(...attempt))`,
     ),
   ],
   "a right code does not end its challenge": [lua(neverConsume)],
   "wrong codes are counted per challenge only": [
-    lua(["put(KEYS[2], ARGV[6], now, failures + 1, reset)", ""]),
+    lua(["put(found[3], look(found[3], ARGV[6], now), now)", ""]),
   ],
   "the count of wrong codes is not asked": [
     change("lib/verification/index.ts", `["address-failures-day"]`, "[]"),
@@ -383,7 +386,7 @@ export const faults = {
   "too many wrong codes end every challenge of the address": [
     lua([
       "if not live then return { 'gone' } end",
-      "if not live or look(KEYS[2], ARGV[6], now, tonumber(ARGV[7])) >= 10 then return { 'gone' } end",
+      "if not live or look(found[3], ARGV[6], now)[1].taken >= 10 then return { 'gone' } end",
     ]),
   ],
   "a new challenge voids those before it": [
@@ -418,15 +421,13 @@ export const faults = {
   ],
   "a refused send begins the cooldown anew": [
     lua([
-      "if full == 0 then",
-      `if full == 1 then
-        for i = 2, #ARGV, 6 do
-          if ARGV[i + 1] == 'address-cooldown' then
-            put(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, 1, now + tonumber(ARGV[i + 3]))
-          end
+      "if full == 0 then put(KEYS[i], subjects[i], now) end",
+      `for _, window in ipairs(subjects[i]) do
+        if full == 1 and window.name == 'address-cooldown' then
+          redis.call('HSET', KEYS[i], window.name, string.format('1:%.0f', now + window.length))
         end
       end
-      if full == 0 then`,
+      if full == 0 then put(KEYS[i], subjects[i], now) end`,
     ]),
   ],
 
@@ -637,11 +638,7 @@ export const faults = {
 
   // Leaks
   "codes are stored in clear": [
-    change(
-      "lib/verification/codes.ts",
-      `keyring.digest("code", id, purpose, channel, address, code)`,
-      "code",
-    ),
+    change("lib/verification/codes.ts", `keyring.digest("code", id, code)`, "code"),
   ],
   "addresses are hashed without a key": [
     change(

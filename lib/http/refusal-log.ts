@@ -40,7 +40,7 @@ export function logRefusal(
   const { limit } = members;
   const client = clientOf();
   log[level](
-    { event: "refused", problem: code, ...(limit && { limit }), ...about, ...(client && { client }) },
+    { event: "refused", problem: code, ...(limit && { limit }), ...about?.(), ...(client && { client }) },
     "refused",
   );
 }

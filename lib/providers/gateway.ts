@@ -75,6 +75,7 @@ export const gateway = defineProvider({
   channels: ["sms"],
   settings,
   create(given) {
+    const fill = filler(given.GATEWAY_BODY);
     const fixed = {
       appKey: given.GATEWAY_APP_KEY ?? "",
       appSecret: given.GATEWAY_APP_SECRET ?? "",
@@ -84,7 +85,7 @@ export const gateway = defineProvider({
       async send(message, signal) {
         const { status, text } = await callVendor(given.GATEWAY_URL, {
           headers: { "Content-Type": "application/json", Accept: "application/json" },
-          body: JSON.stringify(fill(given.GATEWAY_BODY, { ...fixed, ...partsOf(message) })),
+          body: JSON.stringify(fill({ ...fixed, ...partsOf(message) })),
           signal,
         });
         if (status < 200 || status > 299) throw new SendFailure(reasonOfStatus(status), status);
@@ -125,28 +126,31 @@ function judge(text: string, { path, value }: z.infer<typeof success>, message: 
 
 const placeholder = /\{(\w+)\}/g;
 
-/** Inside parsed strings only, once each: no value can break out of its place or be expanded again. */
-function fill(template: Json, values: Record<Placeholder, string>): Json {
-  return mapTexts(template, (text) =>
-    text.replace(placeholder, (as, name: string) => values[name as Placeholder] ?? as),
-  );
+type Fill = (values: Record<Placeholder, string>) => Json;
+
+/**
+ * Taken apart once, filled in for every message. Inside parsed strings only, once each: no value can break out of its
+ * place or be expanded again.
+ */
+function filler(template: Json): Fill {
+  if (typeof template === "string") {
+    // Every other piece is a name.
+    const pieces = template.split(placeholder);
+    return (values) => pieces.map((piece, at) => (at % 2 ? values[piece as Placeholder] : piece)).join("");
+  }
+  if (Array.isArray(template)) {
+    const items = template.map(filler);
+    return (values) => items.map((fill) => fill(values));
+  }
+  if (typeof template !== "object" || template === null) return () => template;
+  const members = Object.entries(template).map(([key, value]) => [key, filler(value)] as const);
+  return (values) => Object.fromEntries(members.map(([key, fill]) => [key, fill(values)]));
 }
 
 /** The names that a template wants filled in. */
 function namesIn(template: Json): string[] {
-  const names: string[] = [];
-  mapTexts(template, (text) => {
-    for (const [, name = ""] of text.matchAll(placeholder)) names.push(name);
-    return text;
-  });
-  return names;
-}
-
-function mapTexts(json: Json, map: (text: string) => string): Json {
-  if (typeof json === "string") return map(json);
-  if (Array.isArray(json)) return json.map((each) => mapTexts(each, map));
-  if (typeof json !== "object" || json === null) return json;
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, mapTexts(value, map)]));
+  if (typeof template === "string") return [...template.matchAll(placeholder)].map(([, name = ""]) => name);
+  return typeof template === "object" && template !== null ? Object.values(template).flatMap(namesIn) : [];
 }
 
 function parsed(text: string): Json | undefined {

@@ -1,7 +1,7 @@
 import "server-only";
 // One HTTP call to a vendor, over connections that are kept. Failures of the way there become SendFailures;
 // nothing that is thrown here carries a URL, a header or a body.
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher } from "undici";
 import { z } from "zod";
 import { SendFailure } from "../send-failure";
 import { reasonOfStatus } from "./status-reason";
@@ -24,38 +24,65 @@ export interface VendorReply {
   text: string;
 }
 
+/** What undici calls a connection that did not come about, and Node. */
+const neverConnected =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|CERT|TLS/;
+
 /**
  * @throws SendFailure `temporary` when no connection came about, so that nothing can have been sent;
  * `unknown` when it broke or fell silent after that.
  */
-export async function callVendor(
-  url: URL,
-  { method = "POST", headers, body, signal }: VendorCall,
-): Promise<VendorReply> {
+export async function callVendor(url: URL, call: VendorCall): Promise<VendorReply> {
   try {
-    const options: Omit<Dispatcher.RequestOptions, "path" | "origin"> = { method, signal };
-    const reply = await request(url, {
-      ...options,
-      dispatcher: pool,
-      ...(headers && { headers }),
-      ...(body !== undefined && { body }),
-    });
-    let text = "";
-    for await (const chunk of reply.body.setEncoding("utf8")) {
-      text += chunk;
-      if (text.length > maxReplyBytes) throw new SendFailure("unknown", "reply-too-large");
-    }
-    return { status: reply.statusCode, text };
+    return await exchange(url, call);
   } catch (error) {
     if (error instanceof SendFailure) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    const neverConnected =
-      /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$|CERT|TLS/;
     throw new SendFailure(
       neverConnected.test(code) ? "temporary" : "unknown",
-      signal.aborted ? "timeout" : code,
+      call.signal.aborted ? "timeout" : code,
     );
   }
+}
+
+/** By undici's lowest level: a stream for a few hundred bytes costs more than the whole exchange. */
+function exchange(url: URL, { method = "POST", headers, body, signal }: VendorCall): Promise<VendorReply> {
+  const { origin, pathname, search } = url;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) throw new Error("given up");
+    const chunks: Buffer[] = [];
+    let [status, length] = [0, 0];
+    let connection: Dispatcher.DispatchController | undefined;
+    const stop = () => {
+      connection?.abort(new Error("given up"));
+      reject(new Error("given up"));
+    };
+    signal.addEventListener("abort", stop);
+    const settle = (done: () => void) => {
+      signal.removeEventListener("abort", stop);
+      done();
+    };
+    pool.dispatch(
+      { origin, path: pathname + search, method, headers: headers ?? null, body: body ?? null },
+      {
+        onRequestStart(controller) {
+          connection = controller;
+          // While it waited for a connection.
+          if (signal.aborted) stop();
+        },
+        onResponseStart(_, statusCode) {
+          status = statusCode;
+        },
+        onResponseData(controller, chunk) {
+          length += chunk.length;
+          if (length > maxReplyBytes) controller.abort(new SendFailure("unknown", "reply-too-large"));
+          else chunks.push(chunk);
+        },
+        onResponseEnd: () => settle(() => resolve({ status, text: Buffer.concat(chunks).toString("utf8") })),
+        onResponseError: (_, error) => settle(() => reject(error)),
+      },
+    );
+  });
 }
 
 /** A vendor's JSON, believed only in the shape it is documented in. @throws SendFailure `unknown` */

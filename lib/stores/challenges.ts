@@ -6,10 +6,13 @@ import type { Redis } from "@upstash/redis";
 import type { Delivery } from "../contract";
 import type { Challenges, Clock, Keyring, StoredCode, Subject } from "../ports";
 import { codePolicy, deliveryPatienceSeconds, type Row } from "../verification/policy";
+import type { StoredLimits } from "./limits";
+import { handedOn } from "./once";
 import { onceKey } from "./once-key";
+import { oneStep } from "./one-step";
 import { isNumber, script } from "./script";
 import { unseal } from "./sealed";
-import { windowsLua } from "./windows";
+import { rowsText, windowsLua } from "./windows";
 
 /** In place of a digest; no digest reads like it. */
 const voided = "void";
@@ -84,15 +87,18 @@ return moved`,
   isNumber,
 );
 
-// KEYS: challenge, failures of the address, proof.
-// ARGV: now, attempts allowed, digest, sealed proof, its lifetime, the failures row's name and length.
-const attempt = script<["gone"] | ["right", string] | ["wrong", number]>(
+// KEYS: challenge, proof, and where one step reaches them the windows that admit the attempt.
+// ARGV: now, attempts allowed, digest, the proof's front, its lifetime, the failures row, the rows that admit.
+// The key of the failures is known to the challenge alone, and it has the challenge's hash tag.
+const attempt = script<["refused", ...number[]] | ["gone"] | ["right" | "wrong", string, string | number]>(
   `${windowsLua}
 local now, allowed = tonumber(ARGV[1]), tonumber(ARGV[2])
-local found = redis.call('HMGET', KEYS[1], 'attempts', '1', '2')
+local full, taken = take(3, 7, now)
+if full == 1 then return { 'refused', unpack(taken) } end
+local found = redis.call('HMGET', KEYS[1], 'attempts', 'subject', 'failures', '1', '2')
 if not found[1] then return { 'gone' } end
 local live, right = false, nil
-for i = 2, 3 do
+for i = 4, 5 do
   local digest, expires, provider = string.match(found[i] or '', '^([^:]+):(%d+):%a+:(.*)$')
   if digest and tonumber(expires) > now then
     live = true
@@ -102,22 +108,29 @@ end
 if not live then return { 'gone' } end
 if right then
   redis.call('DEL', KEYS[1])
-  redis.call('SET', KEYS[3], ARGV[4], 'PX', ARGV[5])
-  return { 'right', right }
+  redis.call('SET', KEYS[2], ARGV[4] .. '.' .. found[2], 'PX', ARGV[5])
+  return { 'right', found[2], right }
 end
-local failures, reset = look(KEYS[2], ARGV[6], now, tonumber(ARGV[7]))
-put(KEYS[2], ARGV[6], now, failures + 1, reset)
+put(found[3], look(found[3], ARGV[6], now), now)
 local attempts = tonumber(found[1]) + 1
 if attempts >= allowed then
   redis.call('DEL', KEYS[1])
 else
   redis.call('HSET', KEYS[1], 'attempts', attempts)
 end
-return { 'wrong', allowed - attempts }`,
-  (reply) => Array.isArray(reply) && ["gone", "right", "wrong"].includes(reply[0]),
+return { 'wrong', found[2], allowed - attempts }`,
+  (reply) => Array.isArray(reply) && ["refused", "gone", "right", "wrong"].includes(reply[0]),
 );
 
-export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failuresRow: Row): Challenges {
+export function challenges(
+  redis: Redis,
+  keyring: Keyring,
+  clock: Clock,
+  limits: StoredLimits,
+  failuresRow: Row,
+): Challenges {
+  const inOneStep = oneStep();
+  const failure = rowsText([{ name: "address-failures-day", ...failuresRow, need: 0, cost: 1 }]);
   const keyOf = (id: string) => `fg:challenge:{${id.slice(0, 3)}}${keyring.digest("challenge", id)}`;
   const textOf = (code: StoredCode) => `${code.digest}:${code.expiresAt}:queued:`;
   const lifetime = (expiresAt: number) => Math.max(1, expiresAt - clock.now()) + sweepMs;
@@ -171,19 +184,26 @@ export function challenges(redis: Redis, keyring: Keyring, clock: Clock, failure
       return (await setDelivery(redis, [keyOf(id)], [digest, "failed", "", voided])) === 1;
     },
 
-    async attempt(id, { digest, failuresKey, proof }) {
+    async attempt(id, { digest, admission, proof }) {
       const now = clock.now();
-      const sealed = keyring.seal(proof.id, { value: proof.value, expiresAt: proof.expiresAt });
-      const [kind, more] = await attempt(
-        redis,
-        [keyOf(id), failuresKey, onceKey("proof", proof.id, keyring)],
-        [
-          ...[now, codePolicy.attempts, digest, sealed, proof.expiresAt - now],
-          ...["address-failures-day", failuresRow.seconds * 1000],
-        ],
+      const keys = [keyOf(id), onceKey("proof", proof.id, keyring)];
+      const front = handedOn(keyring, proof.id, id, proof.expiresAt);
+      const args = [now, codePolicy.attempts, digest, front, proof.expiresAt - now, failure];
+      const { key, rows, refusal } = limits.taking(admission);
+      const [kind, ...told] = await inOneStep(
+        () => attempt(redis, [...keys, key], [...args, rows]),
+        async () => {
+          await limits.take(admission);
+          return attempt(redis, keys, args);
+        },
       );
-      if (kind === "wrong") return { kind, attemptsLeft: Number(more) };
-      return kind === "right" ? { kind, provider: String(more) } : { kind };
+      if (kind === "refused") throw refusal(told as number[]);
+      if (kind === "gone") return { kind };
+      const [sealed, more] = told;
+      const subject = unseal<Subject>(keyring, id, sealed);
+      return kind === "right"
+        ? { kind, subject, provider: String(more) }
+        : { kind, subject, attemptsLeft: Number(more) };
     },
   };
 }

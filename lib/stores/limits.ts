@@ -7,6 +7,7 @@ import type { Address } from "../address";
 import type { Clock, Demand, Keyring, Limits, Reservation, RowState } from "../ports";
 import { Outage, Problem } from "../problem";
 import type { LimitTable, RowName } from "../verification/policy";
+import { oneStep } from "./one-step";
 import { taggedKey } from "./tagged-key";
 import {
   endWindow,
@@ -14,6 +15,9 @@ import {
   type NamedRow,
   readWindows,
   refundWindows,
+  refusing,
+  rowsText,
+  statesOf,
   type WindowState,
   type WindowsResponse,
   windows,
@@ -22,10 +26,21 @@ import {
 /** Which @upstash/ratelimit puts in front of every key: what all of ours begin with. */
 const prefix = "fg";
 
-export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock: Clock): Limits {
+/** What a script of another store needs to take as well, in its own step: in Lua, `take` of ./windows. */
+export interface Taking {
+  key: string;
+  rows: string;
+  /** @param numbers what `take` said of a row that is full */
+  refusal(numbers: number[]): Problem | Outage;
+}
+
+export interface StoredLimits extends Limits {
+  taking(demand: Demand): Taking;
+}
+
+export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock: Clock): StoredLimits {
   const limiters = new Map<string, Ratelimit>();
-  /** Whether keys lie on several nodes, as the store itself says. */
-  let spread = false;
+  const inOneStep = oneStep();
 
   const keyOf = ({ subject, id }: Pick<Demand, "subject" | "id">) =>
     taggedKey(`limit:${subject}`, keyring.pseudonym(subject, id));
@@ -57,14 +72,18 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   const rowStates = (states: WindowState[]): RowState[] =>
     states.map(({ name, remaining, resetAt }) => ({ row: name, remaining, resetIn: secondsUntil(resetAt) }));
 
+  const refusalBy = (full: WindowState | undefined) =>
+    full
+      ? refusalOf(full.name, secondsUntil(full.resetAt))
+      : new Outage("store", new Error("it refuses, and names no row"));
+
   /** One atomic step: nobody ever sees a part of it. */
   async function takeTogether(demands: Demand[]): Promise<Reservation> {
     const keys = demands.map(keyOf);
     // The limiter puts its prefix in front of what it is given.
     const response = await limiterOf(demands).limit(keys.join(" ").slice(prefix.length + 1));
     const { success, refusedBy, windows: found } = response as WindowsResponse;
-    if (refusedBy) throw refusalOf(refusedBy.name, secondsUntil(refusedBy.resetAt));
-    if (!success) throw new Outage("store", new Error("it refuses, and names no row"));
+    if (!success) throw refusalBy(refusedBy);
     const taken = demands.map((demand, key) =>
       rowsOf(demand).flatMap(({ name, cost }, row): Given[] => {
         const resetAt = found[key]?.[row]?.resetAt;
@@ -99,16 +118,17 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
 
   return {
     async take(...demands) {
-      if (demands.length === 1 || !spread) {
-        try {
-          return await takeTogether(demands);
-        } catch (error) {
-          // Refused before anything was done, by any cluster, also one that hides behind a single address.
-          if (!(error instanceof Error && error.message.includes("CROSSSLOT"))) throw error;
-          spread = true;
-        }
-      }
-      return takeApart(demands);
+      const together = () => takeTogether(demands);
+      return demands.length === 1 ? together() : inOneStep(together, () => takeApart(demands));
+    },
+
+    taking(demand) {
+      const rows = rowsOf(demand);
+      return {
+        key: keyOf(demand),
+        rows: rowsText(rows),
+        refusal: (numbers) => refusalBy(refusing(rows, statesOf(rows, numbers))),
+      };
     },
 
     async read(demand) {

@@ -13,11 +13,29 @@ const read = script<string | null>(
   (reply) => reply === null || typeof reply === "string",
 );
 
+/**
+ * A value that a script hands on, still sealed for the id that it was put under: this goes in front of it, with a dot
+ * between them.
+ */
+export const handedOn = (keyring: Keyring, id: string, from: string, expiresAt: number) =>
+  keyring.seal(id, { from, expiresAt });
+
+interface Kept<Value> {
+  value: Value;
+  /** In place of the value, where it was handed on. */
+  from?: string;
+  expiresAt: number;
+}
+
 export function once<Value>(name: OnceName, redis: Redis, keyring: Keyring, clock: Clock): Once<Value> {
   const open = (id: string, sealed: string | null) => {
     if (sealed === null) return undefined;
-    const { value, expiresAt } = unseal<{ value: Value; expiresAt: number }>(keyring, id, sealed);
-    return expiresAt > clock.now() ? { value, expiresAt } : undefined;
+    const [own = "", handed] = sealed.split(".");
+    const { value, from = "", expiresAt } = unseal<Kept<Value>>(keyring, id, own);
+    if (expiresAt <= clock.now()) return undefined;
+    if (handed === undefined) return { value, expiresAt };
+    // A key may have been dropped from the list meanwhile.
+    return keyring.knows(from) ? { value: unseal<Value>(keyring, from, handed), expiresAt } : undefined;
   };
   const put = async (id: string, value: Value, expiresAt: number) => {
     const px = Math.max(1, expiresAt - clock.now());

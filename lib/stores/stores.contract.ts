@@ -2,10 +2,11 @@
 import type { Redis } from "@upstash/redis";
 import { beforeEach, describe, expect, it } from "vitest";
 import { keyring } from "../keyring";
-import type { Challenges, Clock, Once, Subject } from "../ports";
+import type { Challenges, Clock, Demand, Once, Subject } from "../ports";
 import type { OpenStore } from "../testing/backends";
 import { limitTable } from "../verification/policy";
 import { challenges } from "./challenges";
+import { limits, type StoredLimits } from "./limits";
 import { once } from "./once";
 import { spentTokens } from "./spent-tokens";
 
@@ -56,13 +57,19 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
 
   describe(`challenges on ${name}`, () => {
     let store: Challenges;
+    let limiting: StoredLimits;
     let id: string;
     const codeOf = (digest: string) => ({ digest, expiresAt: now + 300_000 });
-    const proofFor = () => ({ id: keys.mint("abc"), value: subject, expiresAt: now + 600_000 });
-    const attempt = (digest: string) => store.attempt(id, { digest, failuresKey, proof: proofFor() });
+    const proofFor = () => ({ id: keys.mint("abc"), expiresAt: now + 600_000 });
+    const admission: Demand = { subject: "ip", id: "203.0.113.7", rows: ["ip-requests-minute"] };
+    const attempt = (digest: string) => store.attempt(id, { digest, admission, proof: proofFor() });
+
+    const right = { kind: "right", subject, provider: "" };
+    const wrong = (attemptsLeft: number) => ({ kind: "wrong", subject, attemptsLeft });
 
     beforeEach(async () => {
-      store = challenges(redis, keys, clock, limitTable["address-failures-day"]);
+      limiting = limits(redis, { ...limitTable, "ip-requests-minute": { max: 4, seconds: 60 } }, keys, clock);
+      store = challenges(redis, keys, clock, limiting, limitTable["address-failures-day"]);
       id = keys.mint("abc");
       await store.put(id, { subject, failuresKey, code: codeOf("one") });
     });
@@ -94,17 +101,28 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
     it("leave the proof behind when they are consumed, and only then", async () => {
       const proofs = once<Subject>("proof", redis, keys, clock);
       const proof = proofFor();
-      expect(await store.attempt(id, { digest: "wrong", failuresKey, proof })).toEqual({
-        kind: "wrong",
-        attemptsLeft: 2,
-      });
+      expect(await store.attempt(id, { digest: "wrong", admission, proof })).toEqual(wrong(2));
       expect(await proofs.read(proof.id)).toBeUndefined();
-      expect(await store.attempt(id, { digest: "one", failuresKey, proof })).toEqual({
-        kind: "right",
-        provider: "",
-      });
+      expect(await store.attempt(id, { digest: "one", admission, proof })).toEqual(right);
       expect(await proofs.read(proof.id)).toEqual(subject);
       expect(await attempt("one")).toEqual({ kind: "gone" });
+    });
+
+    it("look at no attempt that is not admitted, and let it be made again", async () => {
+      for (let count = 0; count < 4; count += 1) await limiting.take(admission);
+      const refusal = { code: "rate-limited", members: { limit: "ip-requests-minute", retryAfter: 60 } };
+      for (const digest of ["wrong", "wrong", "wrong", "one"]) {
+        await expect(attempt(digest)).rejects.toMatchObject(refusal);
+      }
+      now += 60_000;
+      expect(await store.read(id)).toMatchObject({ attempts: 0 });
+      expect(await attempt("one")).toEqual(right);
+    });
+
+    it("are counted against who asks also when they are gone", async () => {
+      await store.drop(id);
+      for (let count = 0; count < 4; count += 1) expect(await attempt("one")).toEqual({ kind: "gone" });
+      await expect(attempt("one")).rejects.toMatchObject({ code: "rate-limited" });
     });
 
     it("move a delivery forward, never back", async () => {
@@ -128,16 +146,16 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
       expect(await store.addCode(id, codeOf("two"))).toBe("added");
       now += 15_000;
       expect(await store.addCode(id, codeOf("three"))).toBe("added");
-      expect(await attempt("one")).toEqual({ kind: "wrong", attemptsLeft: 2 });
-      expect(await attempt("two")).toEqual({ kind: "right", provider: "" });
+      expect(await attempt("one")).toEqual(wrong(2));
+      expect(await attempt("two")).toEqual(right);
     });
 
     it("match no attempt on a code that nobody received", async () => {
       expect(await store.voidCode(id, "one")).toBe(true);
       expect(await store.voidCode(id, "one")).toBe(false);
       expect((await store.read(id))?.delivery).toBe("failed");
-      expect(await attempt("one")).toEqual({ kind: "wrong", attemptsLeft: 2 });
-      expect(await attempt("void")).toEqual({ kind: "wrong", attemptsLeft: 1 });
+      expect(await attempt("one")).toEqual(wrong(2));
+      expect(await attempt("void")).toEqual(wrong(1));
     });
 
     it("take five codes and no sixth", async () => {
@@ -156,7 +174,7 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
       await store.addCode(id, codeOf("three"));
       await store.dropCode(id, "three");
       expect((await store.read(id))?.delivery).toBe("sent");
-      expect(await attempt("one")).toEqual({ kind: "right", provider: "" });
+      expect(await attempt("one")).toEqual(right);
     });
 
     it("lose a code once, however often it is taken back, and none that they never had", async () => {
@@ -164,7 +182,7 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
       await store.addCode(id, codeOf("two"));
       for (const digest of ["two", "two", "never", "two"]) await store.dropCode(id, digest);
       expect(await store.read(id)).toMatchObject({ sends: 1, delivery: "sent" });
-      expect(await attempt("one")).toEqual({ kind: "right", provider: "" });
+      expect(await attempt("one")).toEqual(right);
     });
 
     it("are gone when dropped, and take no code then", async () => {

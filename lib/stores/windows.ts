@@ -39,73 +39,100 @@ export interface WindowState {
 export interface WindowsResponse extends LimitResponse {
   /** Of each key, in the order of its rows. */
   windows: WindowState[][];
-  /** The used-up row with the longest wait. */
   refusedBy?: WindowState;
 }
 
-/** Lua for other scripts that count in these windows: `look` and `put`. */
+/**
+ * Lua for other scripts that count in these windows. A hash holds each window under its row's name as "taken:end". Rows
+ * come as text (`rowsText`): a script with fifty words is slower to ask than to run.
+ *
+ * `look` reads the windows of one key, `put` adds what they cost: every command of a script has its price.
+ */
 export const windowsLua = `
-local function look(key, row, now, length)
-  local found = redis.call('HMGET', key, row .. ':n', row .. ':r')
-  local taken, reset = tonumber(found[1]) or 0, tonumber(found[2]) or 0
-  if reset <= now or taken <= 0 then return 0, now + length end
-  return taken, reset
-end
-local function put(key, row, now, taken, reset)
-  redis.call('HSET', key, row .. ':n', string.format('%.0f', taken), row .. ':r', string.format('%.0f', reset))
-  if redis.call('PTTL', key) < reset - now then
-    redis.call('PEXPIRE', key, string.format('%.0f', reset - now))
+local function look(key, rows, now)
+  local windows, names = {}, {}
+  for name, max, length, need, cost in string.gmatch(rows, '(%S+) (%d+) (%d+) (%d+) (%d+)') do
+    names[#names + 1] = name
+    windows[#windows + 1] = {
+      name = name, max = tonumber(max), length = tonumber(length), need = tonumber(need), cost = tonumber(cost)
+    }
   end
+  if #names == 0 then return windows end
+  local found = redis.call('HMGET', key, unpack(names))
+  for i, window in ipairs(windows) do
+    local taken, reset = string.match(found[i] or '', '^(%d+):(%d+)$')
+    window.taken, window.reset = tonumber(taken) or 0, tonumber(reset) or 0
+    if window.reset <= now or window.taken == 0 then
+      window.taken, window.reset, window.begins = 0, now + window.length, true
+    end
+  end
+  return windows
+end
+local function put(key, windows, now)
+  local fields, ends = {}, 0
+  for _, window in ipairs(windows) do
+    if window.cost > 0 then
+      window.taken = window.taken + window.cost
+      fields[#fields + 1] = window.name
+      fields[#fields + 1] = string.format('%.0f:%.0f', window.taken, window.reset)
+      if window.begins then ends = math.max(ends, window.reset) end
+    end
+  end
+  if #fields > 0 then redis.call('HSET', key, unpack(fields)) end
+  if ends > 0 and redis.call('PTTL', key) < ends - now then
+    redis.call('PEXPIRE', key, string.format('%.0f', ends - now))
+  end
+end
+local function take(first, from, now)
+  local subjects, full, reply = {}, 0, {}
+  for i = first, #KEYS do
+    local windows = look(KEYS[i], ARGV[from + i - first], now)
+    for _, window in ipairs(windows) do
+      if window.need > 0 and window.taken + window.need > window.max then full = 1 end
+    end
+    subjects[i] = windows
+  end
+  for i = first, #KEYS do
+    if full == 0 then put(KEYS[i], subjects[i], now) end
+    for _, window in ipairs(subjects[i]) do
+      reply[#reply + 1] = window.taken
+      reply[#reply + 1] = window.reset
+    end
+  end
+  return full, reply
 end
 `;
 
-// ARGV: now, then for each row: which key, name, max, length in ms, what must be left, what is taken.
+// ARGV: now, then the rows of each key.
 const take = script<number[]>(
   `${windowsLua}
-local now, full, reply = tonumber(ARGV[1]), 0, { 0 }
-for i = 2, #ARGV, 6 do
-  local max, need = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 4])
-  local taken, reset = look(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, tonumber(ARGV[i + 3]))
-  if need > 0 and taken + need > max then full = 1 end
-  reply[#reply + 1] = taken
-  reply[#reply + 1] = reset
-end
-reply[1] = full
-if full == 0 then
-  for i = 2, #ARGV, 6 do
-    local cost, at = tonumber(ARGV[i + 5]), (i - 2) / 3 + 2
-    if cost > 0 then
-      reply[at] = reply[at] + cost
-      put(KEYS[tonumber(ARGV[i])], ARGV[i + 1], now, reply[at], reply[at + 1])
-    end
-  end
-end
-return reply`,
+local full, reply = take(1, 2, tonumber(ARGV[1]))
+return { full, unpack(reply) }`,
   isNumbers,
 );
 
 const look = script<number[]>(
   `${windowsLua}
-local now, reply = tonumber(ARGV[1]), {}
-for i = 2, #ARGV, 2 do
-  local taken, reset = look(KEYS[1], ARGV[i], now, tonumber(ARGV[i + 1]))
-  reply[#reply + 1] = taken
-  reply[#reply + 1] = reset
+local reply = {}
+for _, window in ipairs(look(KEYS[1], ARGV[2], tonumber(ARGV[1]))) do
+  reply[#reply + 1] = window.taken
+  reply[#reply + 1] = window.reset
 end
 return reply`,
   isNumbers,
 );
 
 // A refund only to the window that was taken from: a newer one owes it nothing.
-// ARGV, for each row: which key, name, the window's end or nothing, how much.
+// ARGV: for each key its rows, each with the window's end, or nothing, and how much.
 const giveBack = script<number>(
   `
-for i = 1, #ARGV, 4 do
-  local key, row = KEYS[tonumber(ARGV[i])], ARGV[i + 1]
-  local found = redis.call('HMGET', key, row .. ':n', row .. ':r')
-  local taken = tonumber(found[1]) or 0
-  if taken > 0 and (ARGV[i + 2] == '' or found[2] == ARGV[i + 2]) then
-    redis.call('HSET', key, row .. ':n', string.format('%.0f', math.max(0, taken - tonumber(ARGV[i + 3]))))
+for i, key in ipairs(KEYS) do
+  for row, ends, amount in string.gmatch(ARGV[i], '(%S+) (%d*) (%d+)') do
+    local taken, reset = string.match(redis.call('HGET', key, row) or '', '^(%d+):(%d+)$')
+    if taken and (ends == '' or reset == ends) then
+      local left = math.max(0, tonumber(taken) - tonumber(amount))
+      redis.call('HSET', key, row, string.format('%.0f:%s', left, reset))
+    end
   end
 end
 return 1`,
@@ -116,11 +143,15 @@ return 1`,
 const oneTurnMs = 50;
 const end = script(
   `
-local reset = tonumber(redis.call('HGET', KEYS[1], ARGV[1] .. ':r') or 0)
-if math.abs(reset - tonumber(ARGV[2])) <= ${oneTurnMs} then redis.call('HDEL', KEYS[1], ARGV[1] .. ':n', ARGV[1] .. ':r') end
+local reset = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', ':(%d+)$')
+if reset and math.abs(tonumber(reset) - tonumber(ARGV[2])) <= ${oneTurnMs} then redis.call('HDEL', KEYS[1], ARGV[1]) end
 return 1`,
   isNumber,
 );
+
+/** As the scripts read them. */
+export const rowsText = (rows: NamedRow[]) =>
+  rows.map((row) => `${row.name} ${row.max} ${row.seconds * 1000} ${row.need} ${row.cost}`).join(" ");
 
 const longest = (states: WindowState[]) =>
   states.reduce<WindowState | undefined>(
@@ -131,7 +162,8 @@ const longest = (states: WindowState[]) =>
 const least = (states: WindowState[]) =>
   states.reduce((least, next) => (next.remaining < least.remaining ? next : least));
 
-function statesOf(rows: NamedRow[], numbers: number[]): WindowState[] {
+/** @param numbers of each row, how much is taken and when its window ends, as `take` tells in Lua */
+export function statesOf(rows: NamedRow[], numbers: number[]): WindowState[] {
   if (numbers.length !== rows.length * 2) throw new Outage("store", new Error("not an answer to these rows"));
   return rows.map((row, index) => ({
     name: row.name,
@@ -140,22 +172,26 @@ function statesOf(rows: NamedRow[], numbers: number[]): WindowState[] {
   }));
 }
 
+/** The used-up row with the longest wait. */
+export function refusing(rows: NamedRow[], states: WindowState[]): WindowState | undefined {
+  return longest(states.filter(({ remaining }, index) => remaining < (rows[index]?.need ?? 0)));
+}
+
 export async function readWindows(
   redis: Redis,
   key: string,
   rows: NamedRow[],
   clock: Clock,
 ): Promise<WindowState[]> {
-  const args = rows.flatMap((row) => [row.name, row.seconds * 1000]);
-  return statesOf(rows, await look(redis, [key], [clock.now(), ...args]));
+  return statesOf(rows, await look(redis, [key], [clock.now(), rowsText(rows)]));
 }
 
 /** @param given to each key */
 export async function refundWindows(redis: Redis, keys: string[], given: Given[][]): Promise<void> {
-  const args = given.flatMap((windows, key) =>
-    windows.flatMap(({ name, resetAt = "", amount }) => [key + 1, name, resetAt, amount]),
+  const texts = given.map((windows) =>
+    windows.map(({ name, resetAt = "", amount }) => `${name} ${resetAt} ${amount}`).join(" "),
   );
-  if (args.length > 0) await giveBack(redis, keys, args);
+  await giveBack(redis, keys, texts);
 }
 
 /** Empties the window that ends at about this instant. */
@@ -169,18 +205,15 @@ export async function endWindow(redis: Redis, key: string, name: RowName, resetA
  */
 export function windows(subjects: NamedRow[][], clock: Clock): Algorithm {
   const rows = subjects.flat();
-  const args = subjects.flatMap((own, key) =>
-    own.flatMap((row) => [key + 1, row.name, row.max, row.seconds * 1000, row.need, row.cost]),
-  );
+  const texts = subjects.map(rowsText);
   const starts = subjects.map((_, key) => subjects.slice(0, key).flat().length);
   const maxOf = (name: RowName) => rows.find((row) => row.name === name)?.max ?? 0;
   return () => ({
     async limit(context, keys): Promise<WindowsResponse> {
       const { redis } = context as { redis: Redis };
-      const [full, ...numbers] = await take(redis, keys.split(" "), [clock.now(), ...args]);
+      const [full, ...numbers] = await take(redis, keys.split(" "), [clock.now(), ...texts]);
       const states = statesOf(rows, numbers);
-      const lacks = ({ remaining }: WindowState, index: number) => remaining < (rows[index]?.need ?? 0);
-      const refusedBy = full ? longest(states.filter(lacks)) : undefined;
+      const refusedBy = full ? refusing(rows, states) : undefined;
       const tightest = refusedBy ?? least(states);
       return {
         success: !full,

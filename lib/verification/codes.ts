@@ -21,8 +21,8 @@ export function codes(parts: Parts & { mend: Mend; bills: Bills; standing: Stand
   const { challenges, limits, keyring, dispatch, compose, sent, tallies, clock } = parts;
   const { mend, bills, standing } = parts;
 
-  const digestOf = (id: string, { purpose, channel, address }: Subject, code: string) =>
-    keyring.digest("code", id, purpose, channel, address, code);
+  /** What the challenge is about is sealed for the same id: neither can be exchanged. */
+  const digestOf = (id: string, code: string) => keyring.digest("code", id, code);
 
   /** A fresh code for a challenge: its digest for the store, and how to deliver it. */
   function issue(id: string, subject: Subject, address: Address) {
@@ -31,7 +31,7 @@ export function codes(parts: Parts & { mend: Mend; bills: Bills; standing: Stand
     const { country = "" } = address;
     const beganAt = clock.now();
     const stored: StoredCode = {
-      digest: digestOf(id, subject, code),
+      digest: digestOf(id, code),
       expiresAt: beganAt + codePolicy.lifetimeSeconds * 1000,
     };
     const minutes = codePolicy.lifetimeSeconds / 60;

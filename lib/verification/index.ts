@@ -6,7 +6,7 @@ import { networkOf } from "../network";
 import { openToWork } from "../open-to-work";
 import type { Demand, Pass, Place, Reservation, RowState, StoredCode, Subject } from "../ports";
 import { isOutage, Problem } from "../problem";
-import { aboutAddress } from "./about";
+import { aboutAddress, aboutOf } from "./about";
 import { amends } from "./amends";
 import { bills as billsOf } from "./bills";
 import { codes } from "./codes";
@@ -76,7 +76,8 @@ export function verification(parts: Parts) {
     }
   }
 
-  const admit = (ip: string) => limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
+  const admission = (ip: string): Demand => ({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
+  const admit = (ip: string) => limits.take(admission(ip));
 
   function respond(
     id: string,
@@ -175,10 +176,10 @@ export function verification(parts: Parts) {
       const address = parseAddress(request.channel, request.address);
       const { channel, purpose, locale, ip } = request;
       const begin = async (place: Place) => {
-        const admission = admit(ip);
+        const admitting = admit(ip);
         const [admitted, pass] = await Promise.allSettled([
-          admission,
-          captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admission),
+          admitting,
+          captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admitting),
           standing.refresh(address),
         ]);
         if (admitted.status === "rejected") {
@@ -190,7 +191,7 @@ export function verification(parts: Parts) {
 
         const subject: Subject = { channel, address: address.value, purpose, locale };
         const failuresKey = limits.failuresKey(address);
-        const id = keyring.mint(slotOf(failuresKey));
+        const id = keyring.mint(tagOf(failuresKey));
         // Nobody knows the id until we answer, so a refusal just drops it.
         return send(
           { id, address, subject, ip, place, sends: 1, pass: pass.value },
@@ -241,31 +242,35 @@ export function verification(parts: Parts) {
     },
 
     /**
-     * Checks a code: the right one consumes the challenge and earns a proof.
+     * Checks a code: the right one consumes the challenge and earns a proof. One store round trip.
      * @returns also what is to be noted after the response
      * @throws Problem
      */
     async attempt(id: string, code: string, ip: string): Promise<Checked> {
-      const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
-      if (!found) throw new Problem("challenge-gone");
-      const { subject, failuresKey } = found;
-      const address = parseAddress(subject.channel, subject.address);
-      const proof = keyring.mint(slotOf(failuresKey));
-      const provider = await aboutAddress(keyring, address, async () => {
-        const outcome = await challenges.attempt(id, {
-          digest: digestOf(id, subject, code),
-          failuresKey,
-          proof: { id: proof, value: subject, expiresAt: clock.now() + proofLifetimeSeconds * 1000 },
-        });
-        if (outcome.kind === "gone") throw new Problem("challenge-gone");
-        if (outcome.kind === "wrong")
-          throw new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
-        return outcome.provider;
+      if (!keyring.knows(id)) {
+        await admit(ip);
+        throw new Problem("challenge-gone");
+      }
+      const proof = keyring.mint(slotOf(id));
+      const outcome = await challenges.attempt(id, {
+        digest: digestOf(id, code),
+        admission: admission(ip),
+        proof: { id: proof, expiresAt: clock.now() + proofLifetimeSeconds * 1000 },
       });
+      if (outcome.kind === "gone") throw new Problem("challenge-gone");
+      const { subject, kind } = outcome;
+      const addressed = () => parseAddress(subject.channel, subject.address);
+      if (kind === "wrong") {
+        const wrong = new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
+        wrong.about = () => aboutOf(keyring, addressed());
+        throw wrong;
+      }
       return {
         earned: { proof, expiresIn: proofLifetimeSeconds },
         note: async () => {
+          const address = addressed();
           const { country = "" } = address;
+          const { provider } = outcome;
           await Promise.all([
             provider && tallies.count(provider, country, "verified"),
             limits.giveBack(...bills.verified(address)),
@@ -287,7 +292,8 @@ function waive(demand: Demand): Demand {
   return { ...demand, rows: rows(false), waived: rows(true) };
 }
 
-/** The hash tag of a key: challenge, proof and failures of one address share it, and so one node. */
-function slotOf(key: string): string {
-  return /\{(.*?)\}/.exec(key)?.[1] ?? "";
-}
+/** The slot of an id of ours. Challenge, proof and failures of one address share it, and so one node. */
+const slotOf = (id: string) => id.slice(0, 3);
+
+/** The same of a key, whose hash tag it is. */
+const tagOf = (key: string) => /\{(.*?)\}/.exec(key)?.[1] ?? "";
