@@ -4,13 +4,17 @@ import { on, once } from "node:events";
 import { join } from "node:path";
 
 /** A process of the bench that is told what to do and answers, by messages. */
-export function helper(file: string) {
-  const child = fork(join("bench", file));
-  const inbox = on(child, "message");
+export function helper(file: string, args: string[] = []) {
+  const child = fork(join("bench", file), args);
+  const inbox = on(child, "message", { close: ["exit"] });
   return {
     child,
-    tell: (message: object) => void child.send(message),
-    hear: async <Answer>(): Promise<Answer> => (await inbox.next()).value[0],
+    tell: (message: number | object) => void child.send(message),
+    async hear<Answer>(): Promise<Answer> {
+      const { done, value } = await inbox.next();
+      if (done) throw new Error(`${file} has ended`);
+      return value[0];
+    },
   };
 }
 

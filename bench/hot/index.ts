@@ -1,13 +1,15 @@
 // What `npm run bench` is told, and what it does then.
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { benchFlood } from "./flood";
+import { benchGrowth } from "./growth";
 import { type StepName, steps } from "./journey";
 import { type Mount, mounts } from "./servers";
 import { type Backend, backends } from "./stage";
 import { benchTable } from "./table";
 
 const help = `npm run bench                       what a request costs: one table
-npm run bench -- growth             what a million live challenges add to that
+npm run bench -- growth [live]      what a million live challenges, or so many, add to that
 npm run bench -- flood [seconds]    what happens at twice the capacity
 
   --only ${Object.keys(steps).join()}
@@ -37,7 +39,7 @@ export async function benchHot(args: string[]): Promise<number> {
     mounts: chosen<Mount>(values.mounts, Object.keys(mounts)),
     backends: chosen<Backend>(values.backends, backends),
   };
-  const [what = "table"] = positionals;
+  const [what = "table", amount] = positionals;
   if (what === "table") {
     return benchTable({
       ...choice,
@@ -47,6 +49,8 @@ export async function benchHot(args: string[]): Promise<number> {
       peer: !values["no-peer"],
     });
   }
+  if (what === "growth") return benchGrowth(choice.backends, Number(amount ?? 1_000_000));
+  if (what === "flood") return benchFlood(choice.mounts, choice.backends, Number(amount ?? 20));
   throw new Error(`Unknown: ${what}\n${help}`);
 }
 

@@ -35,6 +35,8 @@ export interface Loads {
   openMs: number;
   /** Of the closed load's requests a second, what the open one asks for. */
   openShare: number;
+  /** Whether refusals are to be expected. */
+  tolerant?: boolean;
 }
 
 export interface StepMeasured {
@@ -52,7 +54,11 @@ const countedPeople = 5;
 /** So many times as many as the warm-up says are needed; where it goes even faster, the load ends earlier. */
 const plenty = 1.4;
 
-export function journey(stage: Stage, server: OwnServer, { closedMs, openMs, openShare }: Loads) {
+export function journey(
+  stage: Stage,
+  server: OwnServer,
+  { closedMs, openMs, openShare, tolerant = false }: Loads,
+) {
   const groups: Record<Group, Person[]> = { warm: [], counted: [], measured: [] };
   /** Seconds of a closed load that the open one amounts to. */
   const seconds = { closed: closedMs / 1000, open: (openMs / 1000) * openShare };
@@ -70,7 +76,7 @@ export function journey(stage: Stage, server: OwnServer, { closedMs, openMs, ope
   ): Promise<Measurement> {
     const before = step.delivers ? await stage.delivered() : 0;
     const measurement = await stage.measure(server, {
-      ...how,
+      ...{ ...how, tolerant },
       ...{ requests: asking.map(step.ask), status: step.status, keep: step.gives !== undefined },
       async done(count) {
         while (step.delivers && (await stage.delivered()) < before + count) await pause(5);
@@ -79,6 +85,7 @@ export function journey(stage: Stage, server: OwnServer, { closedMs, openMs, ope
     const { gives } = step;
     measurement.kept.forEach((answer, index) => {
       const person = asking[index];
+      // A refusal gives nothing.
       if (person && gives) person[gives] = JSON.parse(answer)[gives];
     });
     return measurement;
@@ -102,6 +109,9 @@ export function journey(stage: Stage, server: OwnServer, { closedMs, openMs, ope
   }
 
   return {
+    /** Who has sent for a code, and not entered it. */
+    holders: () => groups.measured.filter(({ code, proof }) => code !== undefined && proof === undefined),
+
     /** @param beside what is measured before and after the closed load */
     async take(name: StepName, beside: () => Promise<void>): Promise<StepMeasured> {
       const step: Step = steps[name];

@@ -16,9 +16,9 @@ export function aligned(rows: string[][], leftColumns: number): string {
   return rows.map(line).join("\n");
 }
 
-/** What could not be measured is left blank. */
-export const number = (value: number | undefined, digits = 0) =>
-  value === undefined || Number.isNaN(value) ? "" : value.toFixed(digits);
+/** What could not be measured is left blank. Between processes NaN becomes null. */
+export const number = (value: number | null | undefined, digits = 0) =>
+  Number.isFinite(value) ? Number(value).toFixed(digits) : "";
 
 /** Asked for before anything is measured: the load is that of others then. */
 export function machine(): string {
