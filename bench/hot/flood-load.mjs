@@ -1,7 +1,7 @@
 // A flood, in a process of its own: sends by the clock, whatever becomes of those before, and beside them a few people
-// who enter a code. Told by message: { origin, attempts,
-// attemptsPerSecond } once, then { sends } to have ready, { perSecond } to ask
-// for from now on, and { normalMs }, the longest that an answer normally takes. Says once a second what has been answered in it.
+// who enter a code. Told by message, once: { origin, attempts, attemptsPerSecond }; and at any time: { sends } to have
+// ready, { perSecond } to ask for from now on, { normalMs }, the longest that an answer normally takes. Says once a
+// second what has been answered in it.
 import { Pool } from "undici";
 import { percentile } from "../percentile.mjs";
 

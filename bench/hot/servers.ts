@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { spawnServer } from "@/e2e/server";
 import type { Requester } from "@/lib/stores/redis";
@@ -14,10 +15,10 @@ import { endWithUs } from "../processes";
 /** The newest that runs on the Node.js that this project runs on. */
 const peer = "better-auth@1.7.25";
 
-/** How our server takes calls of the API. */
+/** How calls of the API reach our handlers, and what is started for that. */
 export const mounts = {
-  /** A route of Next for each call. */
-  next: { command: "server.mjs" },
+  /** By a route of Next each. */
+  next: "server.mjs",
 } as const;
 
 export type Mount = keyof typeof mounts;
@@ -101,16 +102,22 @@ export async function startOwn(mount: Mount, settings: Record<string, string>): 
       NODE_OPTIONS: `--import=${pathToFileURL("bench/hot/door.mjs").href}`,
       BENCH_DOOR: door,
     },
-    mounts[mount].command,
+    mounts[mount],
   );
   endWithUs(server.process);
   if (!(await server.opened)) throw new Error(`The server did not start:\n${server.output()}`);
+  await untilUp(server.origin);
   const ask = <Answer>(path: string, body: unknown) => askDoor<Answer>(door, path, body);
   return {
     ...measured(server.process, server.port, server.stop),
     requester: { request: (asked) => ask("/command", asked) },
     count: (counting) => ask("/count", { counting }),
   };
+}
+
+/** Next's own server opens its port before it can answer. */
+async function untilUp(origin: string): Promise<void> {
+  while (!(await fetch(`${origin}/api/health`).catch(() => undefined))?.ok) await pause(50);
 }
 
 async function askDoor<Answer>(socketPath: string, path: string, body: unknown): Promise<Answer> {
