@@ -5,3 +5,6 @@ export function percentile(values, share) {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(1, Math.ceil(sorted.length * share)) - 1] ?? Number.NaN;
 }
+
+/** @param {number[]} values @returns {number} */
+export const median = (values) => percentile(values, 0.5);

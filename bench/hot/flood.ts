@@ -5,8 +5,8 @@ import { helper } from "../processes";
 import { journey } from "./journey";
 import { askCode, enterCode, gather } from "./people";
 import { aligned, machine, number } from "./print";
-import type { Mount } from "./servers";
-import { type Backend, setStage } from "./stage";
+import type { Mount, OwnServer } from "./servers";
+import { type Backend, type Stage, setStage } from "./stage";
 
 interface Told {
   count: number;
@@ -49,14 +49,7 @@ export async function benchFlood(mounts: Mount[], backends: Backend[], seconds: 
 async function flood(mount: Mount, backend: Backend, seconds: number) {
   const stage = await setStage();
   const server = await stage.own(mount, backend, {});
-  const { take, holders } = journey(stage, server, {
-    closedMs: capacityMs,
-    openMs: 0,
-    openShare: 0,
-    tolerant: true,
-  });
-  const { closed } = await take("send", async () => {});
-  const capacity = Math.round(closed.perSecond);
+  const { capacity, holders } = await prepared(stage, server);
   console.log(
     `\n${mount}, ${backend}: ${capacity} sends a second can be served, ${capacity * times} are asked for`,
   );
@@ -109,6 +102,14 @@ async function flood(mount: Mount, backend: Backend, seconds: number) {
       ? `normal ${number(normalAfter, 1)} s after the flood: no answer took more than ${number(normalMs)} ms from then on`
       : `not normal ${mostSecondsAfter} s after the flood`,
   );
+}
+
+/** How many sends a second can be served, and people who have a code. */
+async function prepared(stage: Stage, server: OwnServer) {
+  const loads = { spells: 1, spellMs: capacityMs, openMs: 0, openShare: 0 };
+  const { take, holders } = journey(stage, server, loads);
+  const { closed } = await take("send");
+  return { capacity: Math.round(closed.own[0]?.perSecond ?? 0), holders };
 }
 
 const head = [

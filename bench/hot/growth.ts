@@ -1,5 +1,6 @@
 // Does a request cost more when a million challenges are live? Two processes, each with a store of its own, one of which
 // holds a thousand and one a million, send and check in turn: whatever else the machine does meets them alike.
+import { median } from "../percentile.mjs";
 import { helper } from "../processes";
 import type { Round } from "./filled";
 import { aligned, machine, number } from "./print";
@@ -47,8 +48,3 @@ export async function benchGrowth(backends: Backend[], many: number): Promise<nu
 const legend = `Without HTTP; with captcha redemption, every limit and a vendor that takes everything at once. Processor time is
 that of the whole process, garbage collection included, and of Redis. Medians of ${rounds} rounds of ${perRound}; growth is the
 median of the ratios within each round.`;
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}

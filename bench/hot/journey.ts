@@ -1,7 +1,8 @@
 // The calls of our own, made as people make them: whoever has sent for a code enters it, whoever has entered it opens
 // an account. So every call is measured on what the one before it has left in the store.
 import { setTimeout as pause } from "node:timers/promises";
-import type { Measurement, Task } from "./measure";
+import { median } from "../percentile.mjs";
+import { inTurn, type Measurement, type Spells, type Task } from "./measure";
 import type { Call, Person } from "./people";
 import * as people from "./people";
 import type { OwnServer, Trips } from "./servers";
@@ -31,16 +32,16 @@ export const steps = {
 export type StepName = keyof typeof steps;
 
 export interface Loads {
-  closedMs: number;
+  /** Of the closed load, and how long each is. */
+  spells: number;
+  spellMs: number;
   openMs: number;
   /** Of the closed load's requests a second, what the open one asks for. */
   openShare: number;
-  /** Whether refusals are to be expected. */
-  tolerant?: boolean;
 }
 
 export interface StepMeasured {
-  closed: Measurement;
+  closed: Spells;
   /** Absent where nobody was left to ask. */
   open?: Measurement;
   trips: Trips;
@@ -54,14 +55,10 @@ const countedPeople = 5;
 /** So many times as many as the warm-up says are needed; where it goes even faster, the load ends earlier. */
 const plenty = 1.4;
 
-export function journey(
-  stage: Stage,
-  server: OwnServer,
-  { closedMs, openMs, openShare, tolerant = false }: Loads,
-) {
+export function journey(stage: Stage, server: OwnServer, { spells, spellMs, openMs, openShare }: Loads) {
   const groups: Record<Group, Person[]> = { warm: [], counted: [], measured: [] };
   /** Seconds of a closed load that the open one amounts to. */
-  const seconds = { closed: closedMs / 1000, open: (openMs / 1000) * openShare };
+  const seconds = { closed: (spells * spellMs) / 1000, open: (openMs / 1000) * openShare };
 
   async function peopleFor({ needs }: Step, group: Group, wanted: number): Promise<Person[]> {
     if (!needs) return Array.from({ length: wanted }, people.somebody);
@@ -76,7 +73,7 @@ export function journey(
   ): Promise<Measurement> {
     const before = step.delivers ? await stage.delivered() : 0;
     const measurement = await stage.measure(server, {
-      ...{ ...how, tolerant },
+      ...how,
       ...{ requests: asking.map(step.ask), status: step.status, keep: step.gives !== undefined },
       async done(count) {
         while (step.delivers && (await stage.delivered()) < before + count) await pause(5);
@@ -112,8 +109,8 @@ export function journey(
     /** Who has sent for a code, and not entered it. */
     holders: () => groups.measured.filter(({ code, proof }) => code !== undefined && proof === undefined),
 
-    /** @param beside what is measured before and after the closed load */
-    async take(name: StepName, beside: () => Promise<void>): Promise<StepMeasured> {
+    /** @param beside what is measured beside the closed load */
+    async take(name: StepName, beside?: () => Promise<Measurement>): Promise<StepMeasured> {
       const step: Step = steps[name];
       const warm = await run(step, await peopleFor(step, "warm", warmPeople), { ms: 10_000 });
       const trips = await countTrips(step, await peopleFor(step, "counted", countedPeople));
@@ -121,10 +118,14 @@ export function journey(
       const wanted = Math.ceil(warm.perSecond * (seconds.closed + seconds.open) * plenty);
       const asking = await peopleFor(step, "measured", wanted);
       const parting = Math.ceil((asking.length * seconds.closed) / (seconds.closed + seconds.open));
-      await beside();
-      const closed = await run(step, asking.slice(0, parting), { ms: closedMs });
-      await beside();
-      const perSecond = closed.perSecond * openShare;
+      const part = Math.ceil(parting / spells);
+      const closed = await inTurn(
+        spells,
+        (spell) =>
+          run(step, asking.slice(spell * part, Math.min(parting, (spell + 1) * part)), { ms: spellMs }),
+        beside,
+      );
+      const perSecond = median(closed.own.map((spell) => spell.perSecond)) * openShare;
       const rest = asking.slice(parting);
       const open = rest.length > 0 ? await run(step, rest, { ms: openMs, perSecond }) : undefined;
       if (step.delivers) await learnCodes();

@@ -1,7 +1,9 @@
-// The table: everything that is measured, each as a ratio to the no-op route of Next that was measured just before and
-// just after it. The ratio of that route to itself says how much the machine wavers.
+// The table: everything that is measured, each as a ratio to the no-op route of Next that was measured in turn with it.
+// The ratio of that route to itself says how much the machine wavers.
+
+import { median } from "../percentile.mjs";
 import { journey, type Loads, type StepName } from "./journey";
-import type { Measurement, Task } from "./measure";
+import { inTurn, type Measurement, type Spells, type Task } from "./measure";
 import type { Call } from "./people";
 import { aligned, machine, number } from "./print";
 import { type Measured, type Mount, startApp, startBare, type Trips } from "./servers";
@@ -11,7 +13,7 @@ export interface TableOptions {
   only: StepName[];
   mounts: Mount[];
   backends: Backend[];
-  /** Of every closed load; an open one takes two thirds of it. */
+  /** Of every closed load; an open one takes half of it. */
   seconds: number;
   /** A folder that keeps the application of Next. */
   app: string | undefined;
@@ -20,14 +22,14 @@ export interface TableOptions {
 
 interface Row {
   name: string[];
-  closed: Measurement;
+  closed: Spells;
   open?: Measurement | undefined;
   trips?: Trips;
-  /** The no-op route before and after. */
-  beside: Measurement[];
 }
 
-const referenceMs = 1200;
+/** About: how long a spell is. */
+const spellMs = 500;
+const referenceMs = 300;
 const warmUpMs = 2000;
 /** Half of what can be served: enough to meet others on the way, not so much that it is a queue that is measured. */
 const openShare = 0.5;
@@ -48,16 +50,10 @@ export async function benchTable(options: TableOptions): Promise<number> {
   const on = machine();
   const stage = await setStage();
   const [bare, app] = await Promise.all([startBare(), startApp(options.app, options.peer)]);
-  const loads: Loads = {
-    closedMs: options.seconds * 1000,
-    openMs: (options.seconds * 2000) / 3,
-    openShare,
-  };
+  const spells = Math.max(1, Math.round((options.seconds * 1000) / spellMs));
+  const loads: Loads = { spells, spellMs, openMs: options.seconds * 500, openShare };
   const rows: Row[] = [];
-  const references: Measurement[] = [];
-  const reference = async () => {
-    references.push(await repeated(stage, app, [noop], { ms: referenceMs }));
-  };
+  const reference = () => repeated(stage, app, [noop], { ms: referenceMs });
 
   await repeated(stage, app, [noop], { ms: warmUpMs });
   for (const [name, server, requests] of [
@@ -67,12 +63,10 @@ export async function benchTable(options: TableOptions): Promise<number> {
     ...(options.peer ? [["better-auth's send", app, Array.from({ length: 20_000 }, peerSend)] as const] : []),
   ] as const) {
     await repeated(stage, server, requests, { ms: warmUpMs });
-    await reference();
-    const closed = await repeated(stage, server, requests, { ms: loads.closedMs });
-    await reference();
-    const perSecond = closed.perSecond * openShare;
+    const closed = await inTurn(spells, () => repeated(stage, server, requests, { ms: spellMs }), reference);
+    const perSecond = median(closed.own.map((spell) => spell.perSecond)) * openShare;
     const open = await repeated(stage, server, requests, { ms: loads.openMs, perSecond });
-    rows.push({ name: [name, "", ""], closed, open, beside: references.slice(-2) });
+    rows.push({ name: [name, "", ""], closed, open });
     say(name);
   }
   await bare.stop();
@@ -83,7 +77,7 @@ export async function benchTable(options: TableOptions): Promise<number> {
       const { take } = journey(stage, server, loads);
       for (const step of needed(options.only)) {
         const measured = await take(step, reference);
-        const row = { name: [step, mount, backend], ...measured, beside: references.slice(-2) };
+        const row = { name: [step, mount, backend], ...measured };
         if (options.only.includes(step)) rows.push(row);
         say(row.name.join(", "));
       }
@@ -91,7 +85,9 @@ export async function benchTable(options: TableOptions): Promise<number> {
     }
   }
   await Promise.all([app.stop(), stage.stop()]);
-  console.log(`${aligned([head, ...rows.map(cells)], 3)}\n\n${legend}\n\n${on}`);
+  console.log(
+    `${aligned([head, ...rows.map(cells)], 3)}\n\n${legend}${rows.map(otherAnswers).join("")}\n\n${on}`,
+  );
   return 0;
 }
 
@@ -127,29 +123,45 @@ const head = [
 
 const legend = `req/s: 32 connections, each with one request at a time; a send has ended when the vendor has its message.
 CPU µs: processor time of the whole server process per request, with all that follows the answer; main µs: of its main
-thread. × no-op: how many times better than the no-op route of Next, measured right before and right after: more
-requests a second, less processor time. p50, p99: at half of those requests a second, sent by the clock, waiting
+thread. × no-op: how many times better than the no-op route of Next, more requests a second or less processor time,
+as the median of spells of half a second, in turn with that route. p50, p99: at half of those requests a second, sent by the clock, waiting
 included. trips: round trips to the store until the answer, and after it. Accounts are made without a password, whose
 hash would be all that is seen; captcha tokens are put into the store beforehand, where a send redeems them. The peer
 has no captcha, no limits, no delivery and no store but a Map.`;
 
-function cells({ name, closed, open, trips, beside }: Row): string[] {
-  const mean = (read: (each: Measurement) => number) =>
-    beside.reduce((sum, each) => sum + read(each), 0) / beside.length;
+function cells({ name, closed, open, trips }: Row): string[] {
+  const { own, beside } = closed;
+  const of = (read: (each: Measurement) => number) => median(own.map(read));
+  /** To the mean of the reference before and after. */
+  const ratio = (read: (each: Measurement) => number) =>
+    median(own.map((each, at) => (2 * read(each)) / sum(beside.slice(at, at + 2).map(read))));
   return [
     ...name,
-    number(closed.perSecond),
-    number(closed.perSecond / mean((each) => each.perSecond), 2),
-    number(closed.cpu),
-    number(mean((each) => each.cpu) / closed.cpu, 2),
-    number(closed.mainThread),
+    number(of((each) => each.perSecond)),
+    number(
+      ratio((each) => each.perSecond),
+      2,
+    ),
+    number(of((each) => each.cpu)),
+    number(1 / ratio((each) => each.cpu), 2),
+    number(of((each) => each.mainThread)),
     number(open?.p50, 1),
     number(open?.p99, 1),
     whole(trips?.answered),
     whole(trips && trips.all - trips.answered),
-    number((open ?? closed).residentMb),
+    number((open ?? own.at(-1))?.residentMb),
   ];
 }
+
+/** They are not counted in the table, and what they cost is. */
+function otherAnswers({ name, closed, open }: Row): string {
+  const all = [...closed.own, ...(open ? [open] : [])].map(({ others }) => others);
+  const statuses = [...new Set(all.flatMap(Object.keys))];
+  const counts = statuses.map((status) => `${sum(all.map((each) => each[status] ?? 0))} × ${status}`);
+  return counts.length > 0 ? `\nAlso answered: ${name.join(" ").trim()}: ${counts.join(", ")}` : "";
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
 /** Where some requests need one more than others, it shows. */
 const whole = (value: number | undefined) => number(value, Number.isInteger(value) ? 0 : 1);
