@@ -1,6 +1,4 @@
 // How deliveries fare when vendors do not: dead, silent, in chaos, and five thousand at once.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseRoutes } from "@/lib/dispatch/routes";
@@ -9,25 +7,11 @@ import type { Provider } from "@/lib/ports";
 import { withBreaker } from "@/lib/providers/breaker";
 import { gateway } from "@/lib/providers/gateway";
 import { createServices, type Services } from "@/lib/services";
+import { percentile } from "./percentile.mjs";
+import { startVendors } from "./processes";
 
 const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 const table: Record<string, string | number>[] = [];
-const percentile = (sorted: number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
-
-async function startVendors(latencyMs: number, failing = 0, hanging = 0) {
-  const process = spawn("node", ["bench/vendors.mjs", String(latencyMs), String(failing), String(hanging)], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const [line] = await once(process.stdout, "data");
-  return {
-    ports: JSON.parse(String(line)) as number[],
-    async stop(): Promise<{ messages: number; repeated: number }> {
-      process.stdin.end();
-      const [counted] = await once(process.stdout, "data");
-      return JSON.parse(String(counted));
-    },
-  };
-}
 
 function gatewayAt(name: string, port: number): Provider {
   const settings = gateway.settings.parse({
@@ -76,10 +60,7 @@ async function single(make: () => Provider[], count: number): Promise<number> {
     times.push((await send(services)).ms);
     await services.close();
   }
-  return percentile(
-    times.sort((one, other) => one - other),
-    0.5,
-  );
+  return percentile(times, 0.5);
 }
 
 async function deadAndSilent() {

@@ -2,8 +2,6 @@
 // under a load that asks for codes as fast as they are answered; first as the machine gives it, then with
 // every instance held to a share of a core, as if each had a small machine to itself beside Redis and the
 // load.
-import { type ChildProcess, fork, spawn } from "node:child_process";
-import { on, once } from "node:events";
 import { existsSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
@@ -14,6 +12,7 @@ import { ownFolder } from "@/lib/testing/servers/processes";
 import { type RedisServer, startRedis } from "@/lib/testing/servers/redis";
 import { limitTable } from "@/lib/verification/policy";
 import { cpuMs, idleMs } from "./cpu.mjs";
+import { endWithUs, helper, startVendors, throughGateway } from "./processes";
 
 /** What the second instance is to bring. */
 const wantedRatio = 1.8;
@@ -44,43 +43,9 @@ interface Load {
   answers: Record<string, number>;
 }
 
-/** A process of the bench that is told what to do and answers, by messages. */
-function helper(file: string) {
-  const child = fork(join("bench", file));
-  const inbox = on(child, "message");
-  return {
-    child,
-    tell: (message: object) => void child.send(message),
-    hear: async <Answer>(): Promise<Answer> => (await inbox.next()).value[0],
-  };
-}
-
-async function startVendor() {
-  const child = spawn("node", ["bench/vendors.mjs", String(vendorLatencyMs), "0", "0"], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const [line] = await once(child.stdout, "data");
-  return {
-    child,
-    port: (JSON.parse(String(line)) as number[])[0],
-    async stop(): Promise<{ messages: number; repeated: number }> {
-      child.stdin.end();
-      const [counted] = await once(child.stdout, "data");
-      return JSON.parse(String(counted));
-    },
-  };
-}
-
-/** Ends with us, also when somebody loses patience: one that stands still would never end by itself. */
-function endWithUs(...children: ChildProcess[]) {
-  process.once("exit", () => {
-    for (const child of children) child.kill("SIGKILL");
-  });
-}
-
 async function setUp() {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
-  const [redis, vendor] = await Promise.all([startRedis(), startVendor()]);
+  const [redis, vendor] = await Promise.all([startRedis(), startVendors(vendorLatencyMs)]);
   const [load, holder] = [helper("load.mjs"), helper("hold.mjs")];
   const settings = {
     ...{ DEMO: "1", CAPTCHA: "off", REDIS_URL: redis.url },
@@ -88,12 +53,7 @@ async function setUp() {
     LIMITS: Object.keys(limitTable)
       .map((row) => `${row}=1000000/86400`)
       .join(),
-    ...{
-      SMS_ROUTES: "*=gateway",
-      GATEWAY_URL: `http://127.0.0.1:${vendor.port}/`,
-      GATEWAY_SUCCESS: "code=0",
-    },
-    ...{ GATEWAY_APP_KEY: "key", GATEWAY_APP_SECRET: "secret", GATEWAY_TEMPLATE_ID: "1" },
+    ...throughGateway(vendor.ports[0]),
   };
   endWithUs(load.child, holder.child, vendor.child);
   const servers: Server[] = [];

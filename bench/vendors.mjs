@@ -1,12 +1,16 @@
 // Vendors for benches, in a process of their own: three JSON gateways on loopback that fail as told.
 // Arguments: latency in ms, share of calls that fail, share that hang. Prints the ports as JSON, and when its
-// input ends how many messages it took, and how many numbers got more than one.
+// input ends how many messages it took, and how many numbers got more than one. GET /codes tells the newest code of
+// each number, GET /count of how many numbers.
 import { createServer } from "node:http";
 
 const [latencyMs, failing, hanging] = process.argv.slice(2).map(Number);
 
 /** Messages taken, by number. */
 const taken = new Map();
+/** The newest code of each number. */
+const codes = new Map();
+const told = { "/count": () => codes.size, "/codes": () => Object.fromEntries(codes) };
 
 const vendor = () =>
   createServer((request, response) => {
@@ -15,11 +19,13 @@ const vendor = () =>
       body += chunk;
     });
     request.on("end", () => {
+      if (request.method === "GET") return response.end(JSON.stringify(told[request.url]()));
       const fate = Math.random();
       if (fate < hanging) return;
       if (fate < hanging + failing) return fail(request, response);
-      const [phone = ""] = /\+\d+/.exec(body) ?? [];
+      const { phone, code } = JSON.parse(body);
       taken.set(phone, (taken.get(phone) ?? 0) + 1);
+      codes.set(phone, code);
       setTimeout(() => response.end('{"code":0}'), latencyMs);
     });
   });

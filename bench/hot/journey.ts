@@ -1,0 +1,135 @@
+// The calls of our own, made as people make them: whoever has sent for a code enters it, whoever has entered it opens
+// an account. So every call is measured on what the one before it has left in the store.
+import { setTimeout as pause } from "node:timers/promises";
+import { median } from "../percentile.mjs";
+import { inTurn, type Measurement, type Spells, type Task } from "./measure";
+import type { Call, Person } from "./people";
+import * as people from "./people";
+import type { OwnServer, Trips } from "./servers";
+import type { Stage } from "./stage";
+
+interface Step {
+  ask(person: Person): Call;
+  /** What it is answered with. */
+  status: number;
+  /** What a person must have; anybody may take a step that needs nothing. */
+  needs?: keyof Person;
+  /** What the person has from the answer. */
+  gives?: "challengeId" | "proof";
+  /** It is over only when the vendor has the message. */
+  delivers?: true;
+}
+
+export const steps = {
+  health: { ask: people.askHealth, status: 200 },
+  puzzle: { ask: people.askPuzzle, status: 201 },
+  send: { ask: people.askCode, status: 202, needs: "captchaToken", gives: "challengeId", delivers: true },
+  "wrong attempt": { ask: people.enterWrongCode, status: 422, needs: "challengeId" },
+  attempt: { ask: people.enterCode, status: 201, needs: "challengeId", gives: "proof" },
+  account: { ask: people.createAccount, status: 201, needs: "proof" },
+} as const satisfies Record<string, Step>;
+
+export type StepName = keyof typeof steps;
+
+export interface Loads {
+  /** Of the closed load, and how long each is. */
+  spells: number;
+  spellMs: number;
+  openMs: number;
+  /** Of the closed load's requests a second, what the open one asks for. */
+  openShare: number;
+}
+
+export interface StepMeasured {
+  closed: Spells;
+  /** Absent where nobody was left to ask. */
+  open?: Measurement;
+  trips: Trips;
+}
+
+type Group = "warm" | "counted" | "measured";
+
+/** Until the code that serves a step is compiled. */
+const warmPeople = 1000;
+const countedPeople = 5;
+/** So many times as many as the warm-up says are needed; where it goes even faster, the load ends earlier. */
+const plenty = 1.4;
+
+export function journey(stage: Stage, server: OwnServer, { spells, spellMs, openMs, openShare }: Loads) {
+  const groups: Record<Group, Person[]> = { warm: [], counted: [], measured: [] };
+  /** Seconds of a closed load that the open one amounts to. */
+  const seconds = { closed: (spells * spellMs) / 1000, open: (openMs / 1000) * openShare };
+
+  async function peopleFor({ needs }: Step, group: Group, wanted: number): Promise<Person[]> {
+    if (!needs) return Array.from({ length: wanted }, people.somebody);
+    if (needs === "captchaToken") groups[group] = await people.gather(server.requester, wanted);
+    return groups[group].filter((person) => person[needs] !== undefined);
+  }
+
+  async function run(
+    step: Step,
+    asking: Person[],
+    how: Pick<Task, "ms" | "perSecond">,
+  ): Promise<Measurement> {
+    const before = step.delivers ? await stage.delivered() : 0;
+    const measurement = await stage.measure(server, {
+      ...how,
+      ...{ requests: asking.map(step.ask), status: step.status, keep: step.gives !== undefined },
+      async done(count) {
+        while (step.delivers && (await stage.delivered()) < before + count) await pause(5);
+      },
+    });
+    const { gives } = step;
+    measurement.kept.forEach((answer, index) => {
+      const person = asking[index];
+      // A refusal gives nothing.
+      if (person && gives) person[gives] = JSON.parse(answer)[gives];
+    });
+    return measurement;
+  }
+
+  /** One by one, each with all that follows it. */
+  async function countTrips(step: Step, asking: Person[]): Promise<Trips> {
+    await server.count(true);
+    for (const person of asking) await run(step, [person], { ms: 1000 });
+    const { answered, all } = await server.count(false);
+    return { answered: answered / asking.length, all: all / asking.length };
+  }
+
+  /** Of people who sent for a code the vendor knows it. */
+  async function learnCodes() {
+    const codes = await stage.codes();
+    for (const person of Object.values(groups).flat()) {
+      const code = codes[person.address];
+      if (code !== undefined) person.code = code;
+    }
+  }
+
+  return {
+    /** Who has sent for a code, and not entered it. */
+    holders: () => groups.measured.filter(({ code, proof }) => code !== undefined && proof === undefined),
+
+    /** @param beside what is measured beside the closed load */
+    async take(name: StepName, beside?: () => Promise<Measurement>): Promise<StepMeasured> {
+      const step: Step = steps[name];
+      const warm = await run(step, await peopleFor(step, "warm", warmPeople), { ms: 10_000 });
+      const trips = await countTrips(step, await peopleFor(step, "counted", countedPeople));
+
+      const wanted = Math.ceil(warm.perSecond * (seconds.closed + seconds.open) * plenty);
+      const asking = await peopleFor(step, "measured", wanted);
+      const parting = Math.ceil((asking.length * seconds.closed) / (seconds.closed + seconds.open));
+      const part = Math.ceil(parting / spells);
+      const closed = await inTurn(
+        spells,
+        (spell) =>
+          run(step, asking.slice(spell * part, Math.min(parting, (spell + 1) * part)), { ms: spellMs }),
+        beside,
+      );
+      const perSecond = median(closed.own.map((spell) => spell.perSecond)) * openShare;
+      const rest = asking.slice(parting);
+      const open = rest.length > 0 ? await run(step, rest, { ms: openMs, perSecond }) : undefined;
+      if (step.delivers) await learnCodes();
+      return { closed, trips, ...(open && { open }) };
+    },
+  };
+}
