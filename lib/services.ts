@@ -19,6 +19,7 @@ import type { ConfigResponse } from "./contract";
 import { dispatch } from "./dispatch";
 import { type Receipts, receipts } from "./dispatch/receipts";
 import { type Env, env } from "./env";
+import { type Admission, admission, type Turns, threadTurns } from "./http/admission";
 import { keyring } from "./keyring";
 import type {
   Captcha,
@@ -60,6 +61,7 @@ import { type Verification, verification } from "./verification";
 export interface Services {
   env: Env;
   log: Log;
+  admission: Admission;
   verification: Verification;
   accounts: Accounts;
   dispatch: Dispatch;
@@ -100,6 +102,7 @@ export interface ReceiptPost {
 export interface Substitutes {
   clock?: Clock;
   timers?: Timers;
+  turns?: Turns;
   log?: Log;
   /** Wraps or replaces the store's requester, for example to count round trips. */
   requester?: (real: Requester) => Requester;
@@ -123,6 +126,7 @@ interface Resources {
   outbox: Outbox;
   risk: Risk;
   pictures: Artist;
+  admission: Admission;
 }
 
 type Artist = Pictures & Pick<Partial<DrawingThread>, "close"> & Pick<Partial<Pool>, "fill">;
@@ -136,13 +140,15 @@ async function openResources(
   settings: Env,
   clock: Clock,
   timers: Timers,
+  turns: Turns,
   pictures: Artist,
 ): Promise<Resources> {
   const [store, sql] = await Promise.all([
     openStore(settings, clock, timers),
     openSql(settings.DATABASE_URL),
   ]);
-  return { store, sql, outbox: outbox(clock), risk: risk(settings.LIMITS, clock), pictures };
+  const judging = risk(settings.LIMITS, clock);
+  return { store, sql, outbox: outbox(clock), risk: judging, pictures, admission: admission(turns) };
 }
 
 async function openStore(settings: Env, clock: Clock, timers: Timers): Promise<Store> {
@@ -217,6 +223,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   return {
     env: settings,
     log,
+    admission: resources.admission,
     dispatch: dispatching,
     compose,
     providers,
@@ -322,10 +329,10 @@ function receiptPosts(
 
 /** A set of services of its own, for tests. */
 export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
-  const { clock = systemClock, timers = systemTimers } = substitutes;
+  const { clock = systemClock, timers = systemTimers, turns = threadTurns } = substitutes;
   // Each when it is asked for, and no thread.
   const pictures = { take: drawPuzzlePicture };
-  return join(settings, await openResources(settings, clock, timers, pictures), substitutes);
+  return join(settings, await openResources(settings, clock, timers, turns, pictures), substitutes);
 }
 
 const systemTimers: Timers = {
@@ -366,11 +373,15 @@ export const areShared = (): boolean => shared.firstgateServices !== undefined;
 
 async function joinShared(): Promise<Services> {
   const settings = env();
-  shared.firstgateResources ??= openResources(settings, systemClock, systemTimers, drawsAhead()).catch(
-    (error) => {
-      delete shared.firstgateResources;
-      throw error;
-    },
-  );
+  shared.firstgateResources ??= openResources(
+    settings,
+    systemClock,
+    systemTimers,
+    threadTurns,
+    drawsAhead(),
+  ).catch((error) => {
+    delete shared.firstgateResources;
+    throw error;
+  });
   return join(settings, await shared.firstgateResources, {});
 }

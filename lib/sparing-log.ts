@@ -19,6 +19,7 @@ interface Rule {
 /** By event; every other event is always said. */
 const rules: Readonly<Record<string, Rule>> = {
   outage: { windowMs: 1000, bounds: [{ by: ["part"], lines: 1, unsaid: "unsaid" }] },
+  overload: { windowMs: 1000, bounds: [{ by: [], lines: 1, unsaid: "unsaid" }] },
   "no-client-address": { windowMs: 1000, bounds: [{ by: [], lines: 1, unsaid: "unsaid" }] },
   closed: {
     windowMs: 600_000,

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Problem } from "../problem";
+import { startApplication } from "../testing/application";
 import { type Admission, admission, type Precedence } from "./admission";
 
 let now: number;
@@ -138,4 +139,18 @@ it("Those who are refused are told to come back at different moments", () => {
     }
   }
   expect([...waits].sort()).toEqual([1, 2, 3]);
+});
+
+it("Refuses before a body is read, and never a monitor", async () => {
+  let room = 1000;
+  const app = await startApplication();
+  const body = { channel: "email", address: "ada@example.com", purpose: "sign-up", captchaToken: "off" };
+  while (room-- > 0) app.services.admission.enter("holder");
+  const reply = await app.call("POST", "/api/challenges", undefined, { raw: "{" });
+  expect(reply).toMatchObject({ status: 503, body: { code: "unavailable", retryAfter: expect.any(Number) } });
+  expect(reply.headers.get("retry-after")).toBe(String(reply.body.retryAfter));
+  expect((await app.call("POST", "/api/challenges", body)).status).toBe(503);
+  expect((await app.call("GET", "/api/health")).status).toBe(200);
+  expect(app.logged.filter((line) => line.includes("overload"))).toHaveLength(1);
+  await app.close();
 });

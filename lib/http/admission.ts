@@ -11,7 +11,8 @@ export interface Turns {
   afterThis(ring: () => void): void;
 }
 
-export type Precedence = "newcomer" | "holder";
+/** A monitor asks whether we are up, and would take a refusal for a no. */
+export type Precedence = "newcomer" | "holder" | "monitor";
 
 export interface Admission {
   /**
@@ -27,8 +28,8 @@ const mostRoom = 1000;
 /** With so many under way nobody would call a turn long; one that is has other causes. */
 const leastRoom = 32;
 
-/** Of the room, what newcomers may fill. */
-const newcomersShare = 0.75;
+/** Of the room, what each may fill. */
+const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor: Number.POSITIVE_INFINITY };
 
 /** A turn that people would feel. */
 const longTurnMs = 50;
@@ -41,7 +42,7 @@ const windowMs = 1000;
 const mostOfIt = 0.8;
 
 /** In a flood: how far into a turn somebody is still let in, so that it ends within a long one. */
-const letInMs: Record<Precedence, number> = { newcomer: 20, holder: 30 };
+const letInMs: Record<Precedence, number> = { newcomer: 20, holder: 30, monitor: Number.POSITIVE_INFINITY };
 
 export function admission(turns: Turns): Admission {
   let underWay = 0;
@@ -74,7 +75,7 @@ export function admission(turns: Turns): Admission {
       const now = turns.now();
       if (turnBegan === undefined) beginTurn(now);
       const tooLate = flood && now - (turnBegan ?? now) > letInMs[precedence];
-      if (tooLate || underWay >= (precedence === "holder" ? room : newcomersShare * room)) {
+      if (tooLate || underWay >= shareOf[precedence] * room) {
         window.refused = true;
         // Not all of them at the same moment again.
         throw new Problem("unavailable", { retryAfter: 1 + Math.floor(3 * Math.random()) });

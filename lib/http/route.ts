@@ -5,6 +5,7 @@ import type { Browser } from "../captcha/browsers";
 import type { Later } from "../ports";
 import { Problem } from "../problem";
 import type { Services } from "../services";
+import type { Precedence } from "./admission";
 import { readBody, readText } from "./body";
 import { browserCookie } from "./browser-cookie";
 import { clientIp } from "./client";
@@ -52,11 +53,15 @@ export interface Text {
 const defaultMaxBytes = 8192;
 
 /** A call that reads. */
-export function query(answer: (call: Call<undefined>) => Promise<Answer | Text>): Handler {
-  return guarded(async (request, context) => answer(callOf(request, context, undefined)));
+export function query(
+  answer: (call: Call<undefined>) => Promise<Answer | Text>,
+  precedence?: Precedence,
+): Handler {
+  return guarded(async (request, context) => answer(callOf(request, context, undefined)), precedence);
 }
 
 interface CommandOptions {
+  precedence?: Precedence;
   maxBytes?: number;
   /** What a body costs that cannot be read; the call is refused all the same. */
   onUnreadable?: (call: Call<undefined>) => Promise<void>;
@@ -66,7 +71,7 @@ interface CommandOptions {
 export function command<Schema extends z.ZodType>(
   schema: Schema,
   answer: (call: Call<z.infer<Schema>>) => Promise<Answer>,
-  { maxBytes = defaultMaxBytes, onUnreadable }: CommandOptions = {},
+  { precedence, maxBytes = defaultMaxBytes, onUnreadable }: CommandOptions = {},
 ): Handler {
   return guarded(async (request, context) => {
     refuseCrossOrigin(request, context.services.env.APP_URL);
@@ -75,7 +80,7 @@ export function command<Schema extends z.ZodType>(
       throw problem;
     });
     return answer(callOf(request, context, body));
-  });
+  }, precedence);
 }
 
 /** A call of a vendor's machine: from no origin, in a form of its own. Authenticated by the answerer. */
@@ -86,12 +91,22 @@ export function callback(answer: (call: Call<string>) => Promise<Text>, maxBytes
   });
 }
 
-function guarded(answer: (request: Incoming, context: Context) => Promise<Answer | Text>): Handler {
+function guarded(
+  answer: (request: Incoming, context: Context) => Promise<Answer | Text>,
+  precedence: Precedence = "holder",
+): Handler {
   return async (request, context) => {
+    const { admission, log, pseudonym } = context.services;
+    let leave: () => void;
+    try {
+      leave = admission.enter(precedence);
+    } catch (thrown) {
+      log.warn({ event: "overload" }, "there is more to do than can be done");
+      return refusal(thrown, log);
+    }
     try {
       return respond(await answer(request, context));
     } catch (thrown) {
-      const { log, pseudonym } = context.services;
       if (thrown instanceof Problem) {
         logRefusal(log, thrown, () => {
           const ip = knownIp(request, context);
@@ -99,6 +114,8 @@ function guarded(answer: (request: Incoming, context: Context) => Promise<Answer
         });
       }
       return refusal(thrown, log);
+    } finally {
+      leave();
     }
   };
 }

@@ -5,11 +5,15 @@ import type { Services } from "../../services";
 import { browserCookie } from "../browser-cookie";
 import { command } from "../route";
 
-export const issuePuzzle = command(puzzleRequest, async ({ body, ip, browser, services }) => {
-  const puzzle = await sliderOf(services).issue(body, { ip, trusted: browser?.trusted ?? false });
-  const greeting = browser ? undefined : browserCookie.set(services.env, services.browsers.greet());
-  return { status: 201, body: puzzle, ...(greeting && { cookies: [greeting] }) };
-});
+export const issuePuzzle = command(
+  puzzleRequest,
+  async ({ body, ip, browser, services }) => {
+    const puzzle = await sliderOf(services).issue(body, { ip, trusted: browser?.trusted ?? false });
+    const greeting = browser ? undefined : browserCookie.set(services.env, services.browsers.greet());
+    return { status: 201, body: puzzle, ...(greeting && { cookies: [greeting] }) };
+  },
+  { precedence: "newcomer" },
+);
 
 /** A track of a few hundred points is larger than other bodies. */
 const solutionMaxBytes = 32_768;
@@ -21,6 +25,7 @@ export const solvePuzzle = command(
     body: await sliderOf(services).solve(id, body, { ip, browser: browser?.id }),
   }),
   {
+    precedence: "newcomer",
     maxBytes: solutionMaxBytes,
     // One attempt per puzzle, also one that makes no sense.
     onUnreadable: ({ id, ip, services }) => sliderOf(services).spend(id, ip),

@@ -4,18 +4,22 @@ import { attemptRequest, challengeRequest, sendRequest } from "../../contract";
 import { browserCookie } from "../browser-cookie";
 import { command, query } from "../route";
 
-export const createChallenge = command(challengeRequest, async (call) => {
-  const { body, request, ip, browser, services, later } = call;
-  const locale = supportedLocale(body.locale ?? request.headers.get("accept-language"));
-  const { challenge, deliver } = await services.verification.start({
-    ...body,
-    locale,
-    ip,
-    browser: browser?.id,
-  });
-  later(deliver);
-  return { status: 202, body: challenge };
-});
+export const createChallenge = command(
+  challengeRequest,
+  async (call) => {
+    const { body, request, ip, browser, services, later } = call;
+    const locale = supportedLocale(body.locale ?? request.headers.get("accept-language"));
+    const { challenge, deliver } = await services.verification.start({
+      ...body,
+      locale,
+      ip,
+      browser: browser?.id,
+    });
+    later(deliver);
+    return { status: 202, body: challenge };
+  },
+  { precedence: "newcomer" },
+);
 
 export const readChallenge = query(async ({ id, ip, services }) => ({
   status: 200,

@@ -29,7 +29,7 @@ export const readHealth = query(async ({ services: { parts } }) => {
     status: 200,
     body: { status: "up", parts: Object.fromEntries(names.map((name) => [name, "up"])) },
   };
-});
+}, "monitor");
 
 export const notFound = query(async () => {
   throw new Problem("not-found");
