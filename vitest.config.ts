@@ -38,6 +38,7 @@ export default defineConfig({
         test: {
           name: "node",
           testTimeout: 20_000,
+          hookTimeout: 20_000,
           environment: "node",
           include: ["{lib,app,components,messages,scripts}/**/*.test.ts"],
         },

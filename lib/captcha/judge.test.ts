@@ -59,7 +59,7 @@ describe("the judge", () => {
     expect(says([])).toBe(false);
     expect(says([[0, 0, 0]])).toBe(false);
     expect(says(hand.map(([ms, x, y]) => [ms / 10, x, y]))).toBe(false);
-    expect(says(hand.map(([ms, x, y]) => [ms * 12, x, y]))).toBe(false);
+    expect(says(hand.map(([ms, x, y]) => [ms * 100, x, y]))).toBe(false);
     expect(says(hand.map(([ms, x, y], i) => [i === 5 ? 0 : ms, x, y]))).toBe(false);
   });
 
