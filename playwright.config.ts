@@ -60,7 +60,7 @@ export default defineConfig({
       gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
     },
     {
-      command: "node server.mjs",
+      command: "node .next/firstgate/server.mjs",
       url: `http://localhost:${openPort}/api/health`,
       env: settings({
         ...{ PORT: openPort, DEMO: "1", CAPTCHA: "off", DATABASE_URL: "file::memory:" },

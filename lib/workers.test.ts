@@ -28,8 +28,11 @@ describe("one process for each core", () => {
     expect(count(settings, "--workers", "1")).toEqual({ count: 1 });
   });
 
-  it.each(["0", "-1", "1.5", "many", ""])("is not asked for as %j", (text) => {
-    expect(() => count({}, `--workers=${text}`)).toThrow();
+  it.each([
+    ...["--workers=0", "--workers=-1", "--workers=1.5", "--workers=many", "--workers=", "--workers"],
+    "--worker=2",
+  ])("is not asked for by %s", (argument) => {
+    expect(() => count({}, argument)).toThrow("a whole number from 1 on");
   });
 });
 

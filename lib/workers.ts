@@ -1,6 +1,6 @@
 // How many processes serve on one machine: one for each core, where nothing that they must share is inside of one.
 import { parseArgs } from "node:util";
-import type { Env } from "./env";
+import { type Env, SettingsError } from "./env";
 
 type Settings = Pick<
   Env,
@@ -16,12 +16,14 @@ export interface Workers {
 /**
  * @param args of the command line: `--workers 4`
  * @param cores what is wanted where nobody says
- * @throws Error when the arguments make no sense
+ * @throws SettingsError when the arguments make no sense
  */
 export function workers(args: string[], settings: Settings, cores: number): Workers {
-  const { values } = parseArgs({ args, options: { workers: { type: "string" } } });
-  const wanted = Number(values.workers ?? cores);
-  if (!Number.isInteger(wanted) || wanted < 1) throw new Error("--workers takes a whole number from 1 on");
+  const { values } = parseArgs({ args, options: { workers: { type: "string" } }, strict: false });
+  const { workers: given = String(cores), ...unknown } = values;
+  const wanted = typeof given === "string" ? Number(given) : Number.NaN;
+  if (!Number.isInteger(wanted) || wanted < 1 || Object.keys(unknown).length > 0)
+    throw new SettingsError(["npm start takes --workers and a whole number from 1 on, and nothing else"]);
   const reason = insideOfOne(settings);
   return wanted > 1 && reason ? { count: 1, alone: reason } : { count: wanted };
 }
