@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { keyring } from "@/lib/keyring";
+import { scripts } from "../package.json" with { type: "json" };
 import { settingNames } from "../scripts/settings.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -49,10 +50,13 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/** As npm runs it. */
+const [, ...start] = scripts.start.split(" ");
+
 /** What runs: our own server, in one process or two, or Next's. */
 const commands = {
-  "npm start": () => [".next/firstgate/server.mjs"],
-  "npm start -- --workers 2": () => [".next/firstgate/server.mjs", "--workers", "2"],
+  "npm start": () => start,
+  "npm start -- --workers 2": () => [...start, "--workers", "2"],
   "next start": (port: number) => ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
 };
 

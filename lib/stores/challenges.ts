@@ -74,9 +74,9 @@ return 1`,
 const setDelivery = script<number>(
   `
 local rank, moved = { queued = 0, sent = 1, delivered = 2, failed = 2 }, 0
+local codes = redis.call('HMGET', KEYS[1], '1', '2', '3')
 for i = 1, 3 do
-  local code = redis.call('HGET', KEYS[1], tostring(i))
-  local digest, expires, delivery, provider = string.match(code or '', '^([^:]+):(%d+):(%a+):(.*)$')
+  local digest, expires, delivery, provider = string.match(codes[i] or '', '^([^:]+):(%d+):(%a+):(.*)$')
   if digest == ARGV[1] and rank[ARGV[2]] > rank[delivery] then
     if ARGV[3] ~= '' then provider = ARGV[3] end
     redis.call('HSET', KEYS[1], tostring(i), table.concat({ ARGV[4], expires, ARGV[2], provider }, ':'))

@@ -26,6 +26,9 @@ import {
 /** Which @upstash/ratelimit puts in front of every key: what all of ours begin with. */
 const prefix = "fg";
 
+/** Keys that a process has at hand. */
+const mostRemembered = 2000;
+
 /** What a script of another store needs to take as well, in its own step: in Lua, `take` of ./windows. */
 export interface Taking {
   key: string;
@@ -42,8 +45,17 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   const limiters = new Map<string, Ratelimit>();
   const inOneStep = oneStep();
 
-  const keyOf = ({ subject, id }: Pick<Demand, "subject" | "id">) =>
-    taggedKey(`limit:${subject}`, keyring.pseudonym(subject, id));
+  const keys = new Map<string, string>();
+  /** One request asks for some of them twice, and every request for the key of all sends. */
+  function keyOf({ subject, id }: Pick<Demand, "subject" | "id">): string {
+    const name = `${subject} ${id}`;
+    const known = keys.get(name);
+    if (known) return known;
+    if (keys.size >= mostRemembered) keys.clear();
+    const key = taggedKey(`limit:${subject}`, keyring.pseudonym(subject, id));
+    keys.set(name, key);
+    return key;
+  }
 
   const keyOfAddress = ({ counted }: Address) => keyOf({ subject: "address", id: counted });
 

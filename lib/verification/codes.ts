@@ -56,12 +56,14 @@ export function codes(parts: Parts & { mend: Mend; bills: Bills; standing: Stand
         if (moved || again) await limits.releaseCooldown(address, beganAt);
       } else {
         const { provider, vendorId } = outcome;
-        await challenges.setDelivery(id, stored.digest, "sent", provider);
-        // Bookkeeping: a message that was sent stays sent without it.
-        await Promise.allSettled([
+        // In one trip. What stands beside the first is bookkeeping: a message that was sent stays sent without it,
+        // and where it is tried again a country looks less proven than it is.
+        const [marked] = await Promise.allSettled([
+          challenges.setDelivery(id, stored.digest, "sent", provider),
           sent.put(provider, vendorId, { challengeId: id, digest: stored.digest, country }),
           tallies.count(provider, country, "sent"),
         ]);
+        if (marked.status === "rejected") throw marked.reason;
       }
     };
 
