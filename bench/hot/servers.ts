@@ -4,6 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { request } from "node:http";
+import type { Profiler } from "node:inspector";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -40,6 +41,7 @@ export interface Trips {
 export interface OwnServer extends Measured {
   requester: Requester;
   count(counting: boolean): Promise<Trips>;
+  profile(profiling: boolean): Promise<Profiler.Profile>;
 }
 
 export const startBare = () => start(["bench/hot/bare.mjs"], process.cwd());
@@ -112,6 +114,7 @@ export async function startOwn(mount: Mount, settings: Record<string, string>): 
     ...measured(server.process, server.port, server.stop),
     requester: { request: (asked) => ask("/command", asked) },
     count: (counting) => ask("/count", { counting }),
+    profile: (profiling) => ask("/profile", { profiling }),
   };
 }
 
