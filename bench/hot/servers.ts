@@ -18,8 +18,10 @@ const peer = "better-auth@1.7.25";
 
 /** How calls of the API reach our handlers, and what is started for that. */
 export const mounts = {
+  /** By our own server, in front of Next. */
+  server: "npm start",
   /** By a route of Next each. */
-  next: "server.mjs",
+  next: "next start",
 } as const;
 
 export type Mount = keyof typeof mounts;
