@@ -45,7 +45,7 @@ function shares({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, of: 
   let all = 0;
   for (const [at, id] of samples.entries()) {
     const frame = frames.get(id);
-    if (!frame || frame.functionName === "(idle)") continue;
+    if (!frame || isNoWork(frame)) continue;
     const spent = timeDeltas[at] ?? 0;
     all += spent;
     found.set(of(frame), (found.get(of(frame)) ?? 0) + spent);
@@ -55,6 +55,10 @@ function shares({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, of: 
     .slice(0, shown)
     .map(([name, spent]) => [name, `${number((spent / all) * 100, 1)} %`]);
 }
+
+/** Idle, or the profiler's own start. */
+const isNoWork = ({ functionName, url }: Frame) =>
+  functionName === "(idle)" || (functionName === "dispatch" && url === "");
 
 /** A package, Node.js itself, or our own build. */
 function packageOf({ functionName, url }: Frame): string {

@@ -18,7 +18,7 @@ const peer = "better-auth@1.7.25";
 
 /** How calls of the API reach our handlers, and what is started for that. */
 export const mounts = {
-  /** By our own server, in front of Next. */
+  /** By our own server, in front of Next: in one process, for the accounts lie in a file. */
   server: "npm start",
   /** By a route of Next each. */
   next: "next start",
