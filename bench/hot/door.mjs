@@ -1,13 +1,14 @@
 // Loaded into a server under measurement, before anything of its own (`node --import`), so that the product needs no
 // door for benches. On a socket of its own it hands commands to the server's store, which may live in its memory: that
-// is how captcha tokens get there. And it counts store round trips, when asked to.
+// is how captcha tokens get there. And it counts store round trips, or profiles the main thread, when asked to.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer } from "node:http";
+import { Session } from "node:inspector/promises";
 import { isMainThread } from "node:worker_threads";
 
 const requestOf = async () => (await globalThis.firstgateResources).store.requester;
 
-const calls = { "/command": command, "/count": count };
+const calls = { "/command": command, "/count": count, "/profile": profile };
 
 const door = createServer(async (request, response) => {
   let body = "";
@@ -61,6 +62,23 @@ function countTrips(requester) {
     unsubscribe("http.server.response.finish", finish);
     return { answered, all };
   };
+}
+
+let session;
+
+/** @param {{ profiling: boolean }} wanted @returns what was found since profiling began */
+async function profile({ profiling }) {
+  if (profiling) {
+    session = new Session();
+    session.connect();
+    await session.post("Profiler.enable");
+    await session.post("Profiler.setSamplingInterval", { interval: 500 });
+    await session.post("Profiler.start");
+    return {};
+  }
+  const { profile } = await session.post("Profiler.stop");
+  session.disconnect();
+  return profile;
 }
 
 if (isMainThread) door.listen(process.env.BENCH_DOOR).unref();

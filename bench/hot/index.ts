@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { benchFlood } from "./flood";
 import { benchGrowth } from "./growth";
 import { type StepName, steps } from "./journey";
+import { benchProfile } from "./profile";
 import { type Mount, mounts } from "./servers";
 import { type Backend, backends } from "./stage";
 import { benchTable } from "./table";
@@ -11,6 +12,7 @@ import { benchTable } from "./table";
 const help = `npm run bench                       what a request costs: one table
 npm run bench -- growth [live]      what a million live challenges, or so many, add to that
 npm run bench -- flood [seconds]    what happens at twice the capacity
+npm run bench -- profile [call]     where the main thread's time goes
 
   --only ${Object.keys(steps).join()}
   --mounts ${Object.keys(mounts).join()}
@@ -51,6 +53,10 @@ export async function benchHot(args: string[]): Promise<number> {
   }
   if (what === "growth") return benchGrowth(choice.backends, Number(amount ?? 1_000_000));
   if (what === "flood") return benchFlood(choice.mounts, choice.backends, Number(amount ?? 20));
+  if (what === "profile") {
+    const [call = "send"] = chosen<StepName>(amount, Object.keys(steps));
+    return benchProfile(choice.mounts, choice.backends, call, Number(values.seconds));
+  }
   throw new Error(`Unknown: ${what}\n${help}`);
 }
 

@@ -31,6 +31,20 @@ export const steps = {
 
 export type StepName = keyof typeof steps;
 
+/** Steps that lead to those that are wanted are taken, too. */
+export function needed(only: StepName[]): StepName[] {
+  const ways: Record<StepName, StepName[]> = {
+    health: [],
+    puzzle: [],
+    send: [],
+    "wrong attempt": ["send"],
+    attempt: ["send"],
+    account: ["send", "attempt"],
+  };
+  const all = Object.keys(ways) as StepName[];
+  return all.filter((step) => only.some((wanted) => wanted === step || ways[wanted].includes(step)));
+}
+
 export interface Loads {
   /** Of the closed load, and how long each is. */
   spells: number;
@@ -49,8 +63,9 @@ export interface StepMeasured {
 
 type Group = "warm" | "counted" | "measured";
 
-/** Until the code that serves a step is compiled. */
-const warmPeople = 1000;
+/** Until the code that serves a step is compiled, which takes thousands of calls. */
+const warmPeople = 3000;
+const warmUpMs = 6000;
 const countedPeople = 5;
 /** So many times as many as the warm-up says are needed; where it goes even faster, the load ends earlier. */
 const plenty = 1.4;
@@ -109,16 +124,23 @@ export function journey(stage: Stage, server: OwnServer, { spells, spellMs, open
     /** Who has sent for a code, and not entered it. */
     holders: () => groups.measured.filter(({ code, proof }) => code !== undefined && proof === undefined),
 
-    /** @param beside what is measured beside the closed load */
-    async take(name: StepName, beside?: () => Promise<Measurement>): Promise<StepMeasured> {
+    /**
+     * @param beside what is measured beside the closed load
+     * @param warm called when the code is compiled, before that load
+     */
+    async take(
+      name: StepName,
+      { beside, warm: begin }: { beside?: () => Promise<Measurement>; warm?: () => Promise<void> } = {},
+    ): Promise<StepMeasured> {
       const step: Step = steps[name];
-      const warm = await run(step, await peopleFor(step, "warm", warmPeople), { ms: 10_000 });
+      const warm = await run(step, await peopleFor(step, "warm", warmPeople), { ms: warmUpMs });
       const trips = await countTrips(step, await peopleFor(step, "counted", countedPeople));
 
       const wanted = Math.ceil(warm.perSecond * (seconds.closed + seconds.open) * plenty);
       const asking = await peopleFor(step, "measured", wanted);
       const parting = Math.ceil((asking.length * seconds.closed) / (seconds.closed + seconds.open));
       const part = Math.ceil(parting / spells);
+      await begin?.();
       const closed = await inTurn(
         spells,
         (spell) =>

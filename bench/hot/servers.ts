@@ -4,6 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { request } from "node:http";
+import type { Profiler } from "node:inspector";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -17,7 +18,7 @@ const peer = "better-auth@1.7.25";
 
 /** How calls of the API reach our handlers, and what is started for that. */
 export const mounts = {
-  /** By our own server, in front of Next. */
+  /** By our own server, in front of Next: in one process, for the accounts lie in a file. */
   server: "npm start",
   /** By a route of Next each. */
   next: "next start",
@@ -42,6 +43,7 @@ export interface Trips {
 export interface OwnServer extends Measured {
   requester: Requester;
   count(counting: boolean): Promise<Trips>;
+  profile(profiling: boolean): Promise<Profiler.Profile>;
 }
 
 export const startBare = () => start(["bench/hot/bare.mjs"], process.cwd());
@@ -114,6 +116,7 @@ export async function startOwn(mount: Mount, settings: Record<string, string>): 
     ...measured(server.process, server.port, server.stop),
     requester: { request: (asked) => ask("/command", asked) },
     count: (counting) => ask("/count", { counting }),
+    profile: (profiling) => ask("/profile", { profiling }),
   };
 }
 

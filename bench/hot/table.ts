@@ -2,7 +2,7 @@
 // The ratio of that route to itself says how much the machine wavers.
 
 import { median } from "../percentile.mjs";
-import { journey, type Loads, type StepName } from "./journey";
+import { journey, type Loads, needed, type StepName } from "./journey";
 import { inTurn, type Measurement, type Spells, type Task } from "./measure";
 import type { Call } from "./people";
 import { aligned, machine, number } from "./print";
@@ -76,7 +76,7 @@ export async function benchTable(options: TableOptions): Promise<number> {
       const server = await stage.own(mount, backend, patient);
       const { take } = journey(stage, server, loads);
       for (const step of needed(options.only)) {
-        const measured = await take(step, reference);
+        const measured = await take(step, { beside: reference });
         const row = { name: [step, mount, backend], ...measured };
         if (options.only.includes(step)) rows.push(row);
         say(row.name.join(", "));
@@ -98,20 +98,6 @@ function repeated(
   how: Pick<Task, "ms" | "perSecond">,
 ) {
   return stage.measure(server, { ...how, requests: [...requests], repeat: true, status: 200 });
-}
-
-/** Steps that lead to those that are wanted are taken, too. */
-function needed(only: StepName[]): StepName[] {
-  const ways: Record<StepName, StepName[]> = {
-    health: [],
-    puzzle: [],
-    send: [],
-    "wrong attempt": ["send"],
-    attempt: ["send"],
-    account: ["send", "attempt"],
-  };
-  const all = Object.keys(ways) as StepName[];
-  return all.filter((step) => only.some((wanted) => wanted === step || ways[wanted].includes(step)));
 }
 
 const say = (what: string) => process.stderr.write(`measured: ${what}\n`);
