@@ -84,11 +84,11 @@ const takenOnce = "take(redis, [keyOf(token)], [vendorSeconds * 1000])";
 const redeemed =
   "captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admitting)";
 const started = `await services.verification.start({
-    ...body,
-    locale,
-    ip,
-    browser: browser?.id,
-  })`;
+      ...body,
+      locale,
+      ip,
+      browser: browser?.id,
+    })`;
 const refused = "{ type: `/problems#${code}`, title, status, code, ...members }";
 const clients = `{ subject: "ip", id: ip, rows: ["ip-sends-day"] }`;
 
