@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { keyring } from "@/lib/keyring";
-import { scripts } from "../package.json" with { type: "json" };
+import manifest from "../package.json" with { type: "json" };
 import { settingNames } from "../scripts/settings.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -51,7 +51,7 @@ export interface Server {
 }
 
 /** As npm runs it. */
-const [, ...start] = scripts.start.split(" ");
+const [, ...start] = manifest.scripts.start.split(" ");
 
 /** What runs: our own server, in one process or two, or Next's. */
 const commands = {
