@@ -154,10 +154,10 @@ it("signs out and leaves nothing of the person in the browser, or says why it co
   expect(localStorage).toHaveLength(0);
 });
 
-it("changes the name where it stands, and keeps what was typed when that is refused", async () => {
+it("changes the name, and keeps what was typed when that is refused", async () => {
   const { server } = await draw({ "PATCH /account": "unreachable" });
   await press("Change name");
-  const field = screen.getByLabelText("Name");
+  const field = await screen.findByLabelText("Name");
   expect(field).toHaveFocus();
   await userEvent.keyboard("Ada{Enter}");
   expect((await screen.findAllByText(/cannot reach the server/)).length).toBeGreaterThan(0);
@@ -432,6 +432,7 @@ it("offers to keep no account whose end is on its way", async () => {
 it("shows nothing of the account once a call has found the session over", async () => {
   await draw({ "PATCH /account": unauthenticated });
   await press("Change name");
+  expect(await screen.findByLabelText("Name")).toHaveFocus();
   await userEvent.keyboard("Ada{Enter}");
 
   expect(await screen.findByRole("heading", { name: "You are signed out" })).toHaveFocus();

@@ -19,6 +19,7 @@ import { Overview } from "./overview";
 import { useAccount } from "./use-account";
 import { useView, type View } from "./use-view";
 
+const NameView = late(async () => (await import("./name-view")).NameView);
 const AddressView = late(async () => (await import("./address-view")).AddressView);
 const PasswordView = late(async () => (await import("./password-view")).PasswordView);
 const DeleteView = late(async () => (await import("./delete-view")).DeleteView);
@@ -82,7 +83,6 @@ export function Account({ locale, messages }: { locale: Locale; messages: Messag
             setNews(undefined);
             open(next);
           }}
-          onChange={take}
           onLeave={() => leave("signed-out")}
         />
       </div>
@@ -92,6 +92,9 @@ export function Account({ locale, messages }: { locale: Locale; messages: Messag
             <ArrowIcon className="size-4 rotate-180 rtl:rotate-0" />
             {t("account.back")}
           </Button>
+          {view === "name" && (
+            <NameView {...part} onChanged={(changed) => finish(changed, t("account.saved"))} />
+          )}
           {(view === "email" || view === "phone") && (
             <AddressView
               {...part}

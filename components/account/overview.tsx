@@ -11,7 +11,6 @@ import { Notice } from "../ui/notice";
 import { Outcome } from "../ui/outcome";
 import { StepHeading } from "../ui/step-heading";
 import { useRefusal } from "../use-refusal";
-import { NameRow } from "./name-row";
 import { Row } from "./row";
 import { Section } from "./section";
 import { Sessions } from "./sessions";
@@ -26,7 +25,6 @@ export function Overview({
   news,
   left,
   onOpen,
-  onChange,
   onLeave,
 }: {
   t: Translate;
@@ -39,7 +37,6 @@ export function Overview({
   /** The part that was just closed. */
   left: View | undefined;
   onOpen: (view: View) => void;
-  onChange: (account: Account) => void;
   /** Nobody is signed in any more. */
   onLeave: () => void;
 }) {
@@ -97,7 +94,16 @@ export function Overview({
 
         <Section title={t("account.profile")}>
           <dl className="divide-y divide-line">
-            <NameRow t={t} name={name} act={act} onChange={onChange} />
+            <Row
+              label={t("account.name")}
+              action={
+                name
+                  ? opener("name", t("account.edit"), t("account.changeName"))
+                  : opener("name", t("account.add"), t("account.addName"))
+              }
+            >
+              {name ?? t("account.none")}
+            </Row>
             {(email || channels.includes("email")) && (
               <Row
                 label={t("account.email")}

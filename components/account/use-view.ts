@@ -4,7 +4,7 @@
 import { useEffect, useState } from "react";
 import { placeInHistory, pushPlace } from "../history-place";
 
-const views = ["email", "phone", "password", "delete"] as const;
+const views = ["name", "email", "phone", "password", "delete"] as const;
 export type View = (typeof views)[number];
 
 export function useView() {

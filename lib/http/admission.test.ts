@@ -34,7 +34,7 @@ function turn(ms: number) {
 
 /** More to do than can be done, for two seconds. */
 function flood() {
-  for (let count = 0; count < 20; count += 1) turn(100);
+  for (let count = 0; count < 20; count += 1) turn(200);
 }
 
 /** Lets in as many as there is room for, in no time. */
@@ -108,7 +108,7 @@ it("In a flood turns that stay long take room away, no less than a quiet server 
   const all = crowd("holder");
   for (let count = 0; count < 40; count += 1) {
     expect(() => door.enter("holder")).toThrow(refused);
-    now += 100;
+    now += 200;
     endTurn();
   }
   all.goAway();

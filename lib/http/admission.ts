@@ -31,17 +31,17 @@ const leastRoom = 32;
 /** Of the room, what each may fill. */
 const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor: Number.POSITIVE_INFINITY };
 
-/** A turn that people would feel. */
-const longTurnMs = 50;
-
 /**
- * A flood has come when long turns fill most of this, and is gone when nobody had to be refused for as long. A crowd
- * that comes at once, and is served in less, is none.
+ * A flood has come when turns beyond this, which people feel, fill most of a window, and is gone when nobody had to be
+ * refused for as long. A crowd that comes at once, and is served in less, is none.
  */
+const floodTurnMs = 150;
 const windowMs = 1000;
 const mostOfIt = 0.8;
 
-/** In a flood: how far into a turn somebody is still let in, so that it ends within a long one. */
+/** In a flood no turn may be longer, so that a refusal comes at once. */
+const longTurnMs = 50;
+/** How far into a turn somebody is still let in then. */
 const letInMs: Record<Precedence, number> = { newcomer: 20, holder: 30, monitor: Number.POSITIVE_INFINITY };
 
 export function admission(turns: Turns): Admission {
@@ -63,7 +63,7 @@ export function admission(turns: Turns): Admission {
   };
   const endTurn = (length: number) => {
     turnBegan = undefined;
-    if (length > longTurnMs) window.longMs += length;
+    if (length > floodTurnMs) window.longMs += length;
     if (!flood) return;
     // What waited for the store comes back in turns that let nobody in: then too much is under way.
     if (length > longTurnMs) room = Math.max(leastRoom, 0.8 * Math.min(room, underWay));
