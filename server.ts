@@ -46,6 +46,7 @@ async function serve(said: (port: number) => void): Promise<void> {
   // Loaded here: who leads others serves nobody.
   const { boot, buildFolder } = await import("./lib/boot");
   const { builtHeaders } = await import("./lib/http/built-headers");
+  const { doorOf } = await import("./lib/http/door");
   const { nodeMount } = await import("./lib/http/node-mount");
   const { shareServices } = await import("./lib/services");
   const { services, introduce } = await boot(shareServices);
@@ -61,6 +62,8 @@ async function serve(said: (port: number) => void): Promise<void> {
     introduce(request, response);
     void page(request, response);
   });
+  // The connections of a worker come through whoever leads it.
+  if (!cluster.isWorker) services.admission.watch(doorOf(server));
   server.listen(services.env.PORT, () => said((server.address() as AddressInfo).port));
   onStop(async () => {
     const answered = new Promise((resolve) => server.close(resolve));

@@ -77,9 +77,32 @@ it("In a flood newcomers are refused late in a turn, holders later, and both are
   now += 25;
   expect(() => door.enter("newcomer")).toThrow(refused);
   door.enter("holder");
-  now += 10;
+  now += 60;
   expect(() => door.enter("holder")).toThrow(refused);
   endTurn();
+  door.enter("newcomer");
+});
+
+it("A queue at the door for a second is a flood, however short the turns, and its end is the flood's", () => {
+  let waitMs = 200;
+  door.watch(() => waitMs);
+  for (let count = 0; count < 100; count += 1) turn(10);
+  expect(() => door.enter("holder")).toThrow(refused);
+  waitMs = 25;
+  expect(() => door.enter("newcomer")).toThrow(refused);
+  endTurn();
+  turn(10);
+  waitMs = 2;
+  door.enter("newcomer");
+});
+
+it("A queue that is gone within a second is no flood", () => {
+  let waitMs = 500;
+  door.watch(() => waitMs);
+  for (let count = 0; count < 80; count += 1) turn(10);
+  waitMs = 5;
+  for (let count = 0; count < 80; count += 1) turn(10);
+  waitMs = 40;
   door.enter("newcomer");
 });
 

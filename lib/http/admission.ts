@@ -20,6 +20,8 @@ export interface Admission {
    * @throws Problem `unavailable`
    */
   enter(precedence: Precedence): () => void;
+  /** @param door how long whoever comes now waits outside, in ms; see doorOf */
+  watch(door: () => number): void;
 }
 
 /** Requests under way at once, flood or not: as much as memory is given to them. */
@@ -32,38 +34,46 @@ const leastRoom = 32;
 const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor: Number.POSITIVE_INFINITY };
 
 /**
- * A flood has come when turns beyond this, which people feel, fill most of a window, and is gone when nobody had to be
- * refused for as long. A crowd that comes at once, and is served in less, is none.
+ * A flood has come when turns beyond this, which people feel, fill most of a window, or when everybody in it has waited
+ * as long at the door. It is gone when nobody had to be refused for a window. A crowd that comes at once, and is served
+ * in less, is none.
  */
-const floodTurnMs = 150;
+const floodMs = 150;
 const windowMs = 1000;
 const mostOfIt = 0.8;
 
 /** In a flood no turn may be longer, so that a refusal comes at once. */
 const longTurnMs = 50;
-/** How far into a turn somebody is still let in then. */
-const letInMs: Record<Precedence, number> = { newcomer: 20, holder: 30, monitor: Number.POSITIVE_INFINITY };
+/** How far into a turn, and after how long at the door, somebody is still let in then. */
+const letInMs: Record<Precedence, number> = { newcomer: 20, holder: 80, monitor: Number.POSITIVE_INFINITY };
 
 export function admission(turns: Turns): Admission {
   let underWay = 0;
   let room = mostRoom;
   let turnBegan: number | undefined;
   let flood = false;
-  let window = { began: turns.now(), longMs: 0, refused: false };
+  const windowFrom = (began: number) => ({
+    ...{ began, longMs: 0, refused: false },
+    shortestWait: Number.POSITIVE_INFINITY,
+  });
+  let window = windowFrom(turns.now());
+  let door = () => 0;
 
   const beginTurn = (now: number) => {
     const elapsed = now - window.began;
     if (elapsed >= windowMs) {
-      flood = window.longMs > mostOfIt * elapsed || (flood && window.refused);
+      const { longMs, shortestWait, refused } = window;
+      const queues = Number.isFinite(shortestWait) && shortestWait > floodMs;
+      flood = longMs > mostOfIt * elapsed || queues || (flood && refused);
       if (!flood) room = mostRoom;
-      window = { began: now, longMs: 0, refused: false };
+      window = windowFrom(now);
     }
     turnBegan = now;
     turns.afterThis(() => endTurn(turns.now() - now));
   };
   const endTurn = (length: number) => {
     turnBegan = undefined;
-    if (length > floodTurnMs) window.longMs += length;
+    if (length > floodMs) window.longMs += length;
     if (!flood) return;
     // What waited for the store comes back in turns that let nobody in: then too much is under way.
     if (length > longTurnMs) room = Math.max(leastRoom, 0.8 * Math.min(room, underWay));
@@ -74,7 +84,9 @@ export function admission(turns: Turns): Admission {
     enter(precedence) {
       const now = turns.now();
       if (turnBegan === undefined) beginTurn(now);
-      const tooLate = flood && now - (turnBegan ?? now) > letInMs[precedence];
+      const waited = door();
+      window.shortestWait = Math.min(window.shortestWait, waited);
+      const tooLate = flood && Math.max(waited, now - (turnBegan ?? now)) > letInMs[precedence];
       if (tooLate || underWay >= shareOf[precedence] * room) {
         window.refused = true;
         // Not all of them at the same moment again.
@@ -86,6 +98,9 @@ export function admission(turns: Turns): Admission {
         if (!left) underWay -= 1;
         left = true;
       };
+    },
+    watch(given) {
+      door = given;
     },
   };
 }
