@@ -38,7 +38,9 @@ const config: NextConfig = {
     // Read where there is a build: the production image has neither.
     runAfterProductionCompile: async ({ distDir }) => {
       const { compileEagerly } = await import("./scripts/compile-eagerly.mjs");
+      const { keepInside } = await import("./scripts/keep-inside.mjs");
       compileEagerly(distDir);
+      keepInside(distDir);
       // A platform serves by itself.
       if (process.env.NEXT_ADAPTER_PATH) return;
       const { bundleServer } = await import("./scripts/bundle-server.mjs");

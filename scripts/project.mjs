@@ -14,7 +14,7 @@ const sources = [
   ..."server.ts instrumentation.ts proxy.ts next.config.ts postcss.config.mjs tsconfig.json package-lock.json".split(
     " ",
   ),
-  ..."bundle-server compile-eagerly follow-npm threads typescript"
+  ..."bundle-server compile-eagerly follow-npm keep-inside threads typescript"
     .split(" ")
     .map((name) => `scripts/${name}.mjs`),
   ...".env .env.local .env.production .env.production.local".split(" "),
