@@ -47,6 +47,8 @@ const config: NextConfig = {
       await bundleServer(distDir);
     },
   },
+  // What a process keeps for itself on one machine is never a part of what is deployed on others.
+  outputFileTracingExcludes: { "/*": [".data/**"] },
   // Packages that carry native or WebAssembly binaries stay outside the bundle.
   serverExternalPackages: [
     "lua-redis-wasm",

@@ -167,7 +167,7 @@ it("changes the name, and keeps what was typed when that is refused", async () =
   await press("Save");
 
   expect(await screen.findByRole("heading", { name: "Hello, Ada" })).toBeInTheDocument();
-  expect(screen.getByRole("button", { name: "Change name" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("button", { name: "Change name" })).toHaveFocus());
   expect(server.to("PATCH /account").at(-1)?.body).toEqual({ name: "Ada" });
 });
 
@@ -240,7 +240,7 @@ it("changes the e-mail address once the new one is proven", async () => {
   await enterCode();
 
   expect(await screen.findByText("ada@example.com now belongs to your account.")).toBeInTheDocument();
-  expect(screen.getByRole("button", { name: "Change email address" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("button", { name: "Change email address" })).toHaveFocus());
   expect(server.to("POST /challenges")[0]?.body).toMatchObject({ purpose: "change-address" });
   expect(server.to("PUT /account/addresses")[0]?.body).toEqual({ proof: "proof" });
   expect(localStorage).toHaveLength(0);
