@@ -16,7 +16,8 @@ interface LayoutShift extends PerformanceEntry {
   sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
 }
 
-export const unasked = (shifts: Shift[]) => shifts.filter(({ asked }) => !asked);
+/** A page that is painted when half of it has come may yet move a word in its line: less than this is nothing to see. */
+export const unasked = (shifts: Shift[]) => shifts.filter(({ asked, value }) => !asked && value >= 0.001);
 
 /** @returns the list to which shifts are added as they happen */
 export async function watchShifts(context: BrowserContext): Promise<Shift[]> {
