@@ -47,7 +47,7 @@ const config: NextConfig = {
       await bundleServer(distDir);
     },
   },
-  // What a process keeps for itself on one machine is never a part of what is deployed on others.
+  // What a process keeps for itself on one machine is no part of what routes are deployed with.
   outputFileTracingExcludes: { "/*": [".data/**"] },
   // Packages that carry native or WebAssembly binaries stay outside the bundle.
   serverExternalPackages: [
