@@ -1,6 +1,5 @@
 import "server-only";
 // Composition root: the only file that joins cores, stores and providers.
-import type { Redis } from "@upstash/redis";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
 import { brand } from "./brand";
@@ -50,7 +49,7 @@ import { limits } from "./stores/limits";
 import { once } from "./stores/once";
 import { passwords } from "./stores/passwords";
 import { probe } from "./stores/probe";
-import { openRedis, type Requester } from "./stores/redis";
+import { openRedis, type Redis, type Requester } from "./stores/redis";
 import { seen } from "./stores/seen";
 import { spentTokens } from "./stores/spent-tokens";
 import { openSql, type Sql } from "./stores/sql";

@@ -16,8 +16,8 @@ const change = (file: string, code: string, instead: string): Change => ({ file,
 /** In the scripts that run in the store. */
 const lua = (...edits: readonly (readonly [code: string, instead: string])[]): Change => ({
   file: "lib/stores/script.ts",
-  code: "redis.evalsha(sha, keys, values)",
-  instead: `redis.eval(${JSON.stringify(edits)}.reduce((text, edit) => text.replace(...edit), source), keys, values)`,
+  code: 'redis.ask("EVALSHA", sha, ...values)',
+  instead: `redis.ask("EVAL", ${JSON.stringify(edits)}.reduce((text, edit) => text.replace(...edit), source), ...values)`,
 });
 
 /** As long as a store that is some way off takes: what is not one step has something between. */
@@ -79,7 +79,7 @@ const lookUp = (instead: string) => [
 const judged = "await refuseWeak(password, ownerOf(subject, name), parts)";
 const counted = "limits.take(...demands)";
 const entered = "await store.findByAddress(address.channel, address.value)";
-const usedOnce = "await redis.getdel<string>(onceKey(name, id, keyring))";
+const usedOnce = 'await redis.ask("GETDEL", onceKey(name, id, keyring))';
 const takenOnce = "take(redis, [keyOf(token)], [vendorSeconds * 1000])";
 const redeemed =
   "captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admitting)";
@@ -118,16 +118,16 @@ export const faults = {
 
   // The captcha
   "what was used once stays": [
-    change("lib/stores/once.ts", usedOnce, "await redis.get<string>(onceKey(name, id, keyring))"),
+    change("lib/stores/once.ts", usedOnce, 'await redis.ask("GET", onceKey(name, id, keyring))'),
   ],
   "what is used once is looked up, then removed": [
     change(
       "lib/stores/once.ts",
       usedOnce,
       `await (async (key) => {
-        const found = await redis.get<string>(key);
+        const found = await redis.ask("GET", key);
         ${aMoment};
-        await redis.del(key);
+        await redis.ask("DEL", key);
         return found;
       })(onceKey(name, id, keyring))`,
     ),
@@ -191,9 +191,9 @@ export const faults = {
       "lib/stores/spent-tokens.ts",
       takenOnce,
       `(async (key) => {
-        const found = await redis.get<State>(key);
+        const found = await redis.ask("GET", key);
         ${aMoment};
-        await redis.set(key, "spent");
+        await redis.ask("SET", key, "spent");
         return found ?? "new";
       })(keyOf(token))`,
     ),
@@ -393,7 +393,7 @@ export const faults = {
     change(
       "lib/stores/challenges.ts",
       "await put(redis, [keyOf(id)], args)",
-      `globalThis.newest?.[failuresKey] && (await redis.del(globalThis.newest[failuresKey])),
+      `globalThis.newest?.[failuresKey] && (await redis.ask("DEL", globalThis.newest[failuresKey])),
       await put(redis, [((globalThis.newest ??= {})[failuresKey] = keyOf(id))], args)`,
     ),
   ],

@@ -2,7 +2,6 @@ import "server-only";
 // Challenges in Redis: one hash per challenge, one script per step.
 // Fields: subject (sealed), failures (key), attempts, and the codes "1" (newest), "2" and "3", each
 // "digest:expiresAt:delivery:provider". "1" and "2" are valid; "3" only waits in case "1" is taken back.
-import type { Redis } from "@upstash/redis";
 import type { Delivery } from "../contract";
 import type { Challenges, Clock, Keyring, StoredCode, Subject } from "../ports";
 import { codePolicy, deliveryPatienceSeconds, type Row } from "../verification/policy";
@@ -10,6 +9,7 @@ import type { StoredLimits } from "./limits";
 import { handedOn } from "./once";
 import { onceKey } from "./once-key";
 import { oneStep } from "./one-step";
+import type { Redis } from "./redis";
 import { isNumber, script } from "./script";
 import { unseal } from "./sealed";
 import { rowsText, windowsLua } from "./windows";
@@ -142,7 +142,7 @@ export function challenges(
     },
 
     async drop(id) {
-      await redis.del(keyOf(id));
+      await redis.ask("DEL", keyOf(id));
     },
 
     async read(id) {

@@ -1,8 +1,8 @@
 import "server-only";
 // What was sent through whom: messages by the vendor's id, and tallies per provider, country and day.
-import type { Redis } from "@upstash/redis";
 import type { Clock, Keyring, SentMessage, SentMessages, Tallies, TallyName } from "../ports";
-import { isNumber, isNumbers, script } from "./script";
+import type { Redis } from "./redis";
+import { isNumber, script } from "./script";
 import { unseal } from "./sealed";
 import { taggedKey } from "./tagged-key";
 
@@ -18,12 +18,12 @@ export function sentMessages(redis: Redis, keyring: Keyring): SentMessages {
     async put(provider, vendorId, message) {
       // An id of its own to seal under: the challenge's is a capability and must not lie in the open.
       const id = keyring.mint();
-      await redis.set(keyOf(provider, vendorId), `${id}.${keyring.seal(id, message)}`, {
-        px: receiptsComeForMs,
-      });
+      const sealed = `${id}.${keyring.seal(id, message)}`;
+      await redis.ask("SET", keyOf(provider, vendorId), sealed, "PX", String(receiptsComeForMs));
     },
     async find(provider, vendorId) {
-      const [id = "", sealed] = (await redis.get<string>(keyOf(provider, vendorId)))?.split(".") ?? [];
+      const found = await redis.ask("GET", keyOf(provider, vendorId));
+      const [id = "", sealed] = typeof found === "string" ? found.split(".") : [];
       return sealed && keyring.knows(id) ? unseal<SentMessage>(keyring, id, sealed) : undefined;
     },
   };
@@ -34,16 +34,6 @@ const count = script(
 redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
   isNumber,
-);
-
-// A script, though one command could say it: @upstash/redis never lets commands that only read share a round trip
-// with others, and a send asks for this beside its first step.
-const look = script<number[]>(
-  `
-local found = redis.call('HMGET', KEYS[1], unpack(ARGV))
-for i = 1, #ARGV do found[i] = tonumber(found[i]) or 0 end
-return found`,
-  isNumbers,
 );
 
 export function tallies(redis: Redis, clock: Clock): Tallies {
@@ -57,13 +47,14 @@ export function tallies(redis: Redis, clock: Clock): Tallies {
     },
     async read(provider, country, days = 1) {
       const counted = await Promise.all(
-        Array.from({ length: days }, (_, ago) =>
-          look(redis, [keyOf(provider, country, ago)], [...tallyNames]),
-        ),
+        Array.from({ length: days }, async (_, ago) => {
+          const found = await redis.ask("HMGET", keyOf(provider, country, ago), ...tallyNames);
+          return found as (string | null)[];
+        }),
       );
       const sums: Partial<Record<TallyName, number>> = {};
       for (const [index, name] of tallyNames.entries()) {
-        const sum = counted.reduce((all, each) => all + Number(each[index]), 0);
+        const sum = counted.reduce((all, each) => all + Number(each[index] ?? 0), 0);
         if (sum > 0) sums[name] = sum;
       }
       return sums;

@@ -2,12 +2,12 @@ import "server-only";
 // The limit table applied: @upstash/ratelimit over the windows of each subject. Fails closed: no time-out
 // that lets requests pass, no cache that forgets a refund.
 import { Ratelimit } from "@upstash/ratelimit";
-import type { Redis } from "@upstash/redis";
 import type { Address } from "../address";
 import type { Clock, Demand, Keyring, Limits, Reservation, RowState } from "../ports";
 import { Outage, Problem } from "../problem";
 import type { LimitTable, RowName } from "../verification/policy";
 import { oneStep } from "./one-step";
+import type { Redis } from "./redis";
 import { taggedKey } from "./tagged-key";
 import {
   endWindow,
@@ -22,6 +22,8 @@ import {
   type WindowsResponse,
   windows,
 } from "./windows";
+
+type RatelimitRedis = ConstructorParameters<typeof Ratelimit>[0]["redis"];
 
 /** Which @upstash/ratelimit puts in front of every key: what all of ours begin with. */
 const prefix = "fg";
@@ -73,7 +75,9 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
     const known = limiters.get(shape);
     if (known) return known;
     const limiter = new Ratelimit({
-      ...{ redis, prefix, limiter: windows(demands.map(rowsOf), clock) },
+      // Asked by nobody: the algorithm has its own.
+      redis: {} as RatelimitRedis,
+      ...{ prefix, limiter: windows(redis, demands.map(rowsOf), clock) },
       ...{ timeout: 0, ephemeralCache: false, enableTelemetry: false },
     });
     limiters.set(shape, limiter);

@@ -1,17 +1,10 @@
 import "server-only";
 // Things that can be taken at most once. GETDEL is the one atomic step; the value is sealed for its id,
 // and the id itself is stored as a digest only.
-import type { Redis } from "@upstash/redis";
 import type { Clock, Keyring, Once } from "../ports";
 import { type OnceName, onceKey } from "./once-key";
-import { script } from "./script";
+import type { Redis } from "./redis";
 import { unseal } from "./sealed";
-
-// As a script it travels with whatever else is asked at that moment: pipelines keep plain reads apart.
-const read = script<string | null>(
-  "return redis.call('GET', KEYS[1])",
-  (reply) => reply === null || typeof reply === "string",
-);
 
 /**
  * A value that a script hands on, still sealed for the id that it was put under: this goes in front of it, with a dot
@@ -28,9 +21,9 @@ interface Kept<Value> {
 }
 
 export function once<Value>(name: OnceName, redis: Redis, keyring: Keyring, clock: Clock): Once<Value> {
-  const open = (id: string, sealed: string | null) => {
+  const open = (id: string, sealed: unknown) => {
     if (sealed === null) return undefined;
-    const [own = "", handed] = sealed.split(".");
+    const [own = "", handed] = String(sealed).split(".");
     const { value, from = "", expiresAt } = unseal<Kept<Value>>(keyring, id, own);
     if (expiresAt <= clock.now()) return undefined;
     if (handed === undefined) return { value, expiresAt };
@@ -38,18 +31,19 @@ export function once<Value>(name: OnceName, redis: Redis, keyring: Keyring, cloc
     return keyring.knows(from) ? { value: unseal<Value>(keyring, from, handed), expiresAt } : undefined;
   };
   const put = async (id: string, value: Value, expiresAt: number) => {
-    const px = Math.max(1, expiresAt - clock.now());
-    await redis.set(onceKey(name, id, keyring), keyring.seal(id, { value, expiresAt }), { px });
+    const lifetime = String(Math.max(1, expiresAt - clock.now()));
+    const sealed = keyring.seal(id, { value, expiresAt });
+    await redis.ask("SET", onceKey(name, id, keyring), sealed, "PX", lifetime);
   };
   return {
     put,
     async read(id) {
       if (!keyring.knows(id)) return undefined;
-      return open(id, await read(redis, [onceKey(name, id, keyring)], []))?.value;
+      return open(id, await redis.ask("GET", onceKey(name, id, keyring)))?.value;
     },
     async take(id) {
       if (!keyring.knows(id)) return undefined;
-      const found = open(id, await redis.getdel<string>(onceKey(name, id, keyring)));
+      const found = open(id, await redis.ask("GETDEL", onceKey(name, id, keyring)));
       return found && { value: found.value, restore: () => put(id, found.value, found.expiresAt) };
     },
   };

@@ -1,7 +1,7 @@
 import "server-only";
 // Whether the store serves: by a write, because a replica and a full server still answer reads.
-import type { Redis } from "@upstash/redis";
 import { Outage } from "../problem";
+import type { Redis } from "./redis";
 import { script } from "./script";
 
 const echo = script<string>(

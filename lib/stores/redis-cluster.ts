@@ -3,7 +3,8 @@ import "server-only";
 // at once, and one node's trouble is not the trouble of those whose keys lie elsewhere.
 import { Cluster, Command, type Redis, ReplyError } from "ioredis";
 import type { Punctual } from "./deadline";
-import { connection, patienceMs, type Reply, reconnectMs, requester, soon, watch } from "./redis-server";
+import type { Reply } from "./redis";
+import { connection, patienceMs, reconnectMs, requester, soon, watch } from "./redis-server";
 import type { RedisAddress } from "./redis-url";
 import type { Store } from "./store";
 

@@ -1,13 +1,12 @@
 import "server-only";
 // Redis or Valkey over TCP, one server, also behind sentinels, behind Upstash's `Requester`. Nothing is ever sent
 // twice: a command whose answer was lost may have been carried out.
-import { errors, type Requester } from "@upstash/redis";
+import { errors } from "@upstash/redis";
 import { type Cluster, Redis, ReplyError } from "ioredis";
 import type { Punctual } from "./deadline";
+import type { Reply, Requester } from "./redis";
 import type { RedisAddress } from "./redis-url";
 import type { Store } from "./store";
-
-export type Reply = { result: unknown } | { error: string };
 
 /** Reconnects soon enough to serve again within two seconds of a server's return. */
 export const reconnectMs = 200;
@@ -76,7 +75,7 @@ export function requester(run: (commands: string[][]) => Promise<Reply[]>): Requ
       );
       if (isPipeline) return replies as { result?: Result };
       const [reply] = replies;
-      if (reply && "error" in reply) throw new errors.UpstashError(reply.error);
+      if (reply?.error !== undefined) throw new errors.UpstashError(reply.error);
       return reply as { result?: Result };
     },
   };

@@ -1,8 +1,8 @@
 import "server-only";
 // A Lua script as a function: EVALSHA, and EVAL once where the server does not know it (after a restart).
 import { createHash } from "node:crypto";
-import type { Redis } from "@upstash/redis";
 import { Outage } from "../problem";
+import type { Redis } from "./redis";
 
 /**
  * @param fits whether this can be the script's reply
@@ -11,10 +11,10 @@ import { Outage } from "../problem";
 export function script<Reply>(source: string, fits: (reply: unknown) => boolean) {
   const sha = createHash("sha1").update(source).digest("hex");
   return async (redis: Redis, keys: string[], args: (string | number)[]): Promise<Reply> => {
-    const values = args.map(String);
-    const reply = await redis.evalsha(sha, keys, values).catch((error: unknown) => {
+    const values = [String(keys.length), ...keys, ...args.map(String)];
+    const reply = await redis.ask("EVALSHA", sha, ...values).catch((error: unknown) => {
       if (!(error instanceof Error && error.message.includes("NOSCRIPT"))) throw error;
-      return redis.eval(source, keys, values);
+      return redis.ask("EVAL", source, ...values);
     });
     if (!fits(reply)) throw new Outage("store", new Error("not an answer to this script"));
     return reply as Reply;

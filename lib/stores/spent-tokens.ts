@@ -1,9 +1,9 @@
 import "server-only";
 // Captcha tokens of a vendor that were brought to us: one script decides who was first. Keys are keyed digests of
 // the tokens; nothing else of them is stored.
-import type { Redis } from "@upstash/redis";
 import { purposes } from "../contract";
 import type { Keyring, SpentTokens } from "../ports";
+import type { Redis } from "./redis";
 import { script } from "./script";
 import { taggedKey } from "./tagged-key";
 
@@ -38,8 +38,9 @@ export function spentTokens(
     take: (token) => take(redis, [keyOf(token)], [vendorSeconds * 1000]),
     async giveBack(token, verifiedFor) {
       // Without a verdict it is as if it had never come.
-      if (verifiedFor) await redis.set(keyOf(token), verifiedFor, { px: verifiedSeconds * 1000 });
-      else await redis.del(keyOf(token));
+      if (verifiedFor)
+        await redis.ask("SET", keyOf(token), verifiedFor, "PX", String(verifiedSeconds * 1000));
+      else await redis.ask("DEL", keyOf(token));
     },
   };
 }

@@ -1,5 +1,4 @@
 // What every store must show of challenges and of things that are taken once.
-import type { Redis } from "@upstash/redis";
 import { beforeEach, describe, expect, it } from "vitest";
 import { keyring } from "../keyring";
 import type { Challenges, Clock, Demand, Once, Subject } from "../ports";
@@ -8,6 +7,7 @@ import { limitTable } from "../verification/policy";
 import { challenges } from "./challenges";
 import { limits, type StoredLimits } from "./limits";
 import { once } from "./once";
+import type { Redis } from "./redis";
 import { spentTokens } from "./spent-tokens";
 
 export function describeStores(name: string, open: (clock: Clock) => Promise<OpenStore>) {

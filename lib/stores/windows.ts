@@ -4,10 +4,10 @@ import "server-only";
 // A window begins with the first thing it counts; @upstash's own begin on the clock, which would let a
 // cooldown end after a second.
 import type { Ratelimit } from "@upstash/ratelimit";
-import type { Redis } from "@upstash/redis";
 import type { Clock } from "../ports";
 import { Outage } from "../problem";
 import type { Row, RowName } from "../verification/policy";
+import type { Redis } from "./redis";
 import { isNumber, isNumbers, script } from "./script";
 
 type Algorithm = ConstructorParameters<typeof Ratelimit>[0]["limiter"];
@@ -203,14 +203,13 @@ export async function endWindow(redis: Redis, key: string, name: RowName, resetA
  * @param subjects the rows of each key; the keys come as one identifier, with spaces between them
  * @returns an algorithm whose responses are {@link WindowsResponse}s.
  */
-export function windows(subjects: NamedRow[][], clock: Clock): Algorithm {
+export function windows(redis: Redis, subjects: NamedRow[][], clock: Clock): Algorithm {
   const rows = subjects.flat();
   const texts = subjects.map(rowsText);
   const starts = subjects.map((_, key) => subjects.slice(0, key).flat().length);
   const maxOf = (name: RowName) => rows.find((row) => row.name === name)?.max ?? 0;
   return () => ({
-    async limit(context, keys): Promise<WindowsResponse> {
-      const { redis } = context as { redis: Redis };
+    async limit(_, keys): Promise<WindowsResponse> {
       const [full, ...numbers] = await take(redis, keys.split(" "), [clock.now(), ...texts]);
       const states = statesOf(rows, numbers);
       const refusedBy = full ? refusing(rows, states) : undefined;
@@ -225,14 +224,13 @@ export function windows(subjects: NamedRow[][], clock: Clock): Algorithm {
         ...(refusedBy && { refusedBy }),
       };
     },
-    async getRemaining(context, keys) {
-      const { redis } = context as { redis: Redis };
+    async getRemaining(_, keys) {
       const read = subjects.map((own, index) => readWindows(redis, keys.split(" ")[index] ?? "", own, clock));
       const { name, remaining, resetAt } = least((await Promise.all(read)).flat());
       return { remaining, reset: resetAt, limit: maxOf(name) };
     },
-    async resetTokens(context, keys) {
-      await (context as { redis: Redis }).redis.del(...keys.split(" "));
+    async resetTokens(_, keys) {
+      await redis.ask("DEL", ...keys.split(" "));
     },
   });
 }

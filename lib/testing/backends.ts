@@ -1,9 +1,8 @@
 // Every backend of the store, for the contracts: started for real, reached the way the product reaches it.
-import type { Redis } from "@upstash/redis";
 import type { Clock } from "../ports";
 import { punctual } from "../stores/deadline";
 import { createEmbeddedEngine } from "../stores/embedded/engine";
-import { openRedis } from "../stores/redis";
+import { openRedis, type Redis } from "../stores/redis";
 import { redisCluster } from "../stores/redis-cluster";
 import { redisServer } from "../stores/redis-server";
 import { parseRedisUrl } from "../stores/redis-url";
