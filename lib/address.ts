@@ -102,8 +102,10 @@ function parsePhone(text: string): Address {
   }
   try {
     const number = parsePhoneNumberWithError(`+${digits}`);
-    if (!number.isValid()) throw invalid("/address", "no such phone number");
-    if (!number.country || costly.has(number.getType() ?? "")) throw new Problem("address-unsupported");
+    // Valid is what has a type; to ask for both would be to look twice.
+    const type = number.getType();
+    if (!type) throw invalid("/address", "no such phone number");
+    if (!number.country || costly.has(type)) throw new Problem("address-unsupported");
     // Argentina writes a 9 in front of what is called as a mobile: it is the same line without.
     const counted = number.number.replace(/^\+549/, "+54");
     return {

@@ -36,7 +36,7 @@ const checkThenCount = change(
   "() => takeTogether(demands)",
   `async () => (await Promise.all(
     demands.map(async (demand) => {
-      for (const { name, remaining } of await readWindows(redis, keyOf(demand), rowsOf(demand), clock))
+      for (const { name, remaining } of await readWindows(redis, keyOf(demand), planOf(demand).rows, clock))
         if (remaining < 1) throw refusalOf(name, 60);
     }),
   ),

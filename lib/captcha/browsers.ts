@@ -14,7 +14,7 @@ export interface Browser {
 
 export interface Browsers {
   /** What a browser brings, if it is ours. @param ip of the client, as far as it is known */
-  read(kept: string | undefined, ip: string | undefined): Browser | undefined;
+  read(kept: string, ip: string | undefined): Browser | undefined;
   /** For a browser that has nothing yet. */
   greet(): string;
   /** For a browser in which a code was proven: in this network, for a cookie is soon copied to many. */
@@ -33,7 +33,7 @@ export function browsers(keyring: Keyring, clock: Clock): Browsers {
   };
   return {
     read(kept, ip) {
-      const [id = "", sealed] = kept?.split(".") ?? [];
+      const [id = "", sealed] = kept.split(".");
       if (!keyring.knows(id)) return undefined;
       return { id, trusted: isTrusted(id, sealed, ip) };
     },

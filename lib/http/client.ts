@@ -17,14 +17,19 @@ export function clientIp(
   forwarded: string | null,
   trustedProxies: number,
 ): string | undefined {
-  const own = block(bare(peer ?? ""));
+  if (trustedProxies === 0 || forwarded === null) return blockOf(peer);
   // An empty entry is an entry: without it, one further left, which is the client's own word, would move up.
-  const chain = forwarded?.split(",").map((entry) => block(bare(entry))) ?? [];
-  if (trustedProxies === 0 || chain.length === 0) return own;
-  // Nobody stands between: where there is no such header, Next writes the socket's address into it.
-  if (chain.length === 1 && own && chain[0] === own) return own;
-  return chain.at(-trustedProxies);
+  const chain = forwarded.split(",");
+  if (chain.length === 1) {
+    // Nobody stands between: where there is no such header, Next writes the socket's address into it.
+    const [own, told] = [blockOf(peer), blockOf(forwarded)];
+    if (own && told === own) return own;
+    return trustedProxies === 1 ? told : undefined;
+  }
+  return blockOf(chain.at(-trustedProxies));
 }
+
+const blockOf = (entry: string | undefined) => block(bare(entry ?? ""));
 
 /** Without quotes, brackets, port or zone. */
 function bare(text: string): string {

@@ -12,7 +12,7 @@ import { match } from "./table";
 export interface NodeMount {
   /** @returns false for what is not plainly a call: whoever else is there has to read it */
   serve(request: IncomingMessage, response: ServerResponse): boolean;
-  /** Resolves when nothing is left to do of what was to follow answers. */
+  /** Resolves when nothing is left to do: of calls whose askers may have gone, and of what was to follow answers. */
   settled(): Promise<void>;
 }
 
@@ -27,6 +27,10 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
   const hsts = hstsFor(services.env.APP_URL);
   const everywhere = [...fixed, [cspHeader, dataPolicy], ...(hsts ? [[hstsHeader, hsts]] : [])].flat();
   const underWay = new Set<Promise<void>>();
+  const track = (work: Promise<void>) => {
+    underWay.add(work);
+    void work.then(() => underWay.delete(work));
+  };
 
   /** Runs when the answer is on its way, or whoever asked has gone. */
   const follow = (response: ServerResponse, task: () => Promise<void>) => {
@@ -37,8 +41,7 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
     const done = answered.then(task).catch((error: unknown) => {
       services.log.error({ event: "internal", error }, "what was to follow an answer failed");
     });
-    underWay.add(done);
-    void done.then(() => underWay.delete(done));
+    track(done);
   };
 
   return {
@@ -54,12 +57,13 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
         later: (task: () => Promise<void>) => follow(response, task),
         services,
       };
-      handler(incoming(request), context)
+      const answered = handler(incoming(request), context)
         .then((reply) => write(response, reply, everywhere))
         .catch((error: unknown) => {
           services.log.error({ event: "internal", error }, "an answer failed");
           response.destroy();
         });
+      track(answered);
       return true;
     },
     async settled() {
@@ -77,7 +81,10 @@ const incoming = (request: IncomingMessage): Incoming => ({
   },
   read: (take) =>
     new Promise((resolve, reject) => {
-      const gone = () => reject(new Error("the client has gone"));
+      const gone = () => {
+        // Every request is closed in the end.
+        if (!request.readableEnded) reject(new Error("the client has gone"));
+      };
       if (request.destroyed) return gone();
       let wanted = true;
       request.on("data", (part: Buffer) => {
@@ -102,12 +109,13 @@ function write(
   for (const each of cookies) lines.push("set-cookie", each);
   if (typeof body === "function") {
     response.writeHead(status, lines);
-    if (response.req.method === "HEAD") return response.end();
-    return response.once(
+    if (response.req.method === "HEAD") return void response.end();
+    response.once(
       "close",
       body((text) => response.write(text)),
     );
+    return;
   }
   if (status !== 204) lines.push("content-length", String(Buffer.byteLength(body ?? "")));
-  return response.writeHead(status, lines).end(body);
+  response.writeHead(status, lines).end(body);
 }

@@ -133,17 +133,17 @@ function respond(answer: Answer | Text): Reply {
 }
 
 function callOf<Body>(request: Incoming, context: Context, body: Body): Call<Body> {
+  const { id, peer, later, services } = context;
   return {
-    ...context,
-    request,
-    body,
+    ...{ id, peer, later, services, request, body },
     // Asked for only where a client is limited.
     get ip() {
       return ipOf(request, context);
     },
     get browser() {
-      const { env, browsers } = context.services;
-      return browsers.read(browserCookie.read(env, request.headers.get("cookie")), knownIp(request, context));
+      const { env, browsers } = services;
+      const kept = browserCookie.read(env, request.headers.get("cookie"));
+      return kept === undefined ? undefined : browsers.read(kept, knownIp(request, context));
     },
   };
 }

@@ -11,11 +11,17 @@ const receiptsComeForMs = 6 * 3_600_000;
 const tallyNames: readonly TallyName[] = ["sent", "delivered", "failed", "verified"];
 const talliesStayMs = 8 * 86_400_000;
 
-export function sentMessages(redis: Redis, keyring: Keyring): SentMessages {
+/** @param reports whether a provider's vendor will report on its messages: of others nothing is kept */
+export function sentMessages(
+  redis: Redis,
+  keyring: Keyring,
+  reports: (provider: string) => boolean,
+): SentMessages {
   const keyOf = (provider: string, vendorId: string) =>
     taggedKey("sent", keyring.pseudonym("sent", provider, vendorId));
   return {
     async put(provider, vendorId, message) {
+      if (!reports(provider)) return;
       // An id of its own to seal under: the challenge's is a capability and must not lie in the open.
       const id = keyring.mint();
       const sealed = `${id}.${keyring.seal(id, message)}`;

@@ -43,8 +43,17 @@ export interface StoredLimits extends Limits {
   taking(demand: Demand): Taking;
 }
 
+/** What demands of one shape have in common, whoever they are about. */
+interface Plan {
+  shape: string;
+  rows: NamedRow[];
+  /** The rows as scripts read them. */
+  text: string;
+}
+
 export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock: Clock): StoredLimits {
   const limiters = new Map<string, Ratelimit>();
+  const plans = new Map<string, Plan>();
   const inOneStep = oneStep();
 
   const keys = new Map<string, string>();
@@ -61,32 +70,43 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
 
   const keyOfAddress = ({ counted }: Address) => keyOf({ subject: "address", id: counted });
 
-  const rowsOf = ({ rows, waived = [], guards = [], costs = {} }: Demand): NamedRow[] => {
-    const costOf = (name: RowName) => costs[name] ?? 1;
-    return [
+  function planOf({ rows, waived = [], guards = [], costs }: Demand): Plan {
+    const shape = `${rows} ${waived} ${guards} ${costs ? JSON.stringify(costs) : ""}`;
+    const known = plans.get(shape);
+    if (known) return known;
+    const costOf = (name: RowName) => costs?.[name] ?? 1;
+    const named = [
       ...rows.map((name) => ({ name, ...table[name], need: costOf(name), cost: costOf(name) })),
       ...waived.map((name) => ({ name, ...table[name], need: 0, cost: costOf(name) })),
       ...guards.map((name) => ({ name, ...table[name], need: 1, cost: 0 })),
     ];
-  };
+    const plan = { shape, rows: named, text: rowsText(named) };
+    plans.set(shape, plan);
+    return plan;
+  }
 
-  function limiterOf(demands: Demand[]): Ratelimit {
-    const shape = JSON.stringify(demands.map(({ subject, id, ...shape }) => shape));
+  function limiterOf(planned: Plan[]): Ratelimit {
+    const shape = planned.map((plan) => plan.shape).join("|");
     const known = limiters.get(shape);
     if (known) return known;
+    const subjects = planned.map(({ rows }) => rows);
     const limiter = new Ratelimit({
       // Asked by nobody: the algorithm has its own.
       redis: {} as RatelimitRedis,
-      ...{ prefix, limiter: windows(redis, demands.map(rowsOf), clock) },
+      ...{ prefix, limiter: windows(redis, subjects, clock) },
       ...{ timeout: 0, ephemeralCache: false, enableTelemetry: false },
     });
     limiters.set(shape, limiter);
     return limiter;
   }
 
-  const secondsUntil = (at: number) => Math.max(0, Math.ceil((at - clock.now()) / 1000));
-  const rowStates = (states: WindowState[]): RowState[] =>
-    states.map(({ name, remaining, resetAt }) => ({ row: name, remaining, resetIn: secondsUntil(resetAt) }));
+  const secondsUntil = (at: number, now = clock.now()) => Math.max(0, Math.ceil((at - now) / 1000));
+  const rowStates = (states: WindowState[], now = clock.now()): RowState[] =>
+    states.map(({ name, remaining, resetAt }) => ({
+      row: name,
+      remaining,
+      resetIn: secondsUntil(resetAt, now),
+    }));
 
   const refusalBy = (full: WindowState | undefined) =>
     full
@@ -96,17 +116,19 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   /** One atomic step: nobody ever sees a part of it. */
   async function takeTogether(demands: Demand[]): Promise<Reservation> {
     const keys = demands.map(keyOf);
+    const planned = demands.map(planOf);
     // The limiter puts its prefix in front of what it is given.
-    const response = await limiterOf(demands).limit(keys.join(" ").slice(prefix.length + 1));
+    const response = await limiterOf(planned).limit(keys.join(" ").slice(prefix.length + 1));
     const { success, refusedBy, windows: found } = response as WindowsResponse;
     if (!success) throw refusalBy(refusedBy);
-    const taken = demands.map((demand, key) =>
-      rowsOf(demand).flatMap(({ name, cost }, row): Given[] => {
-        const resetAt = found[key]?.[row]?.resetAt;
-        return cost > 0 && resetAt !== undefined ? [{ name, resetAt, amount: cost }] : [];
-      }),
-    );
-    return { rows: rowStates(found.flat()), refund: () => refundWindows(redis, keys, taken) };
+    const taken = () =>
+      planned.map(({ rows }, key) =>
+        rows.flatMap(({ name, cost }, row): Given[] => {
+          const resetAt = found[key]?.[row]?.resetAt;
+          return cost > 0 && resetAt !== undefined ? [{ name, resetAt, amount: cost }] : [];
+        }),
+      );
+    return { rows: rowStates(found.flat()), refund: () => refundWindows(redis, keys, taken()) };
   }
 
   /**
@@ -139,16 +161,16 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
     },
 
     taking(demand) {
-      const rows = rowsOf(demand);
+      const { rows, text } = planOf(demand);
       return {
         key: keyOf(demand),
-        rows: rowsText(rows),
+        rows: text,
         refusal: (numbers) => refusalBy(refusing(rows, statesOf(rows, numbers))),
       };
     },
 
     async read(demand) {
-      return rowStates(await readWindows(redis, keyOf(demand), rowsOf(demand), clock));
+      return rowStates(await readWindows(redis, keyOf(demand), planOf(demand).rows, clock));
     },
 
     async giveBack(...demands) {
@@ -157,7 +179,7 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
         refundWindows(
           redis,
           [keyOf(demand)],
-          [rowsOf(demand).map(({ name, cost }) => ({ name, amount: cost }))],
+          [planOf(demand).rows.map(({ name, cost }) => ({ name, amount: cost }))],
         );
       await Promise.all(demands.map(give));
     },

@@ -19,12 +19,21 @@ type Kind = "hour" | "unverified-hour";
  * A mailbox has no such rows. Its domain is not to it what a prefix is to a number: anybody could close gmail.com for
  * everybody with a dozen codes that nobody enters, and nobody earns by receiving mail.
  */
-const area = (address: Address, kinds: readonly Kind[], cost = 1): Demand[] =>
-  (["prefix", "country"] as const).flatMap((subject): Demand[] => {
-    const id = address[subject];
+function area(kinds: readonly Kind[], cost = 1): (address: Address) => Demand[] {
+  const shapes = (["prefix", "country"] as const).map((subject) => {
     const rows = kinds.map((kind) => `${subject}-${kind}` as const);
-    return id ? [{ subject, id, rows, costs: Object.fromEntries(rows.map((row) => [row, cost])) }] : [];
+    return { subject, rows, ...(cost > 1 && { costs: Object.fromEntries(rows.map((row) => [row, cost])) }) };
   });
+  return (address) =>
+    shapes.flatMap((shape): Demand[] => {
+      const id = address[shape.subject];
+      return id ? [{ ...shape, id }] : [];
+    });
+}
+
+const areaOfCode = area(["hour", "unverified-hour"]);
+const areaOfRepetition = area(["hour"]);
+const areaOfVerified = area(["unverified-hour"], verifiedGivesBack);
 
 export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Prices }): Bills {
   /** A failover may use any provider of the route: the dearest is what it may cost. */
@@ -42,8 +51,8 @@ export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Price
   }
 
   return {
-    code: (address, proven) => [...area(address, ["hour", "unverified-hour"]), whole(address, proven)],
-    repetition: (address, proven) => [...area(address, ["hour"]), whole(address, proven)],
-    verified: (address) => area(address, ["unverified-hour"], verifiedGivesBack),
+    code: (address, proven) => [...areaOfCode(address), whole(address, proven)],
+    repetition: (address, proven) => [...areaOfRepetition(address), whole(address, proven)],
+    verified: areaOfVerified,
   };
 }

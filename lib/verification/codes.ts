@@ -36,8 +36,10 @@ export function codes(parts: Parts & { mend: Mend; bills: Bills; standing: Stand
     };
     const minutes = codePolicy.lifetimeSeconds / 60;
     const message: Message = {
-      // The challenge's own id is a capability, and a vendor's log would hold it beside the code.
-      id: keyring.digest("message", id, stored.digest),
+      // The challenge's own id is a capability, and a vendor's log would hold it beside the code. Few ask for it.
+      get id() {
+        return keyring.digest("message", id, stored.digest);
+      },
       ...{ channel, to: address.value, code, minutes, purpose, locale },
       ...compose({ channel, purpose, code, minutes, locale }),
       ...(country && { country }),
