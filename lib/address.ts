@@ -95,7 +95,7 @@ function asciiDigit(digit: string): string {
 }
 
 function parsePhone(text: string): Address {
-  const international = text.replace(/\p{Nd}/gu, asciiDigit).replace(/^00/, "+");
+  const international = text.replace(/(?![0-9])\p{Nd}/gu, asciiDigit).replace(/^00/, "+");
   const digits = international.replace(/[^0-9]/g, "");
   if (!/^\+[0-9 ()./\-\u2010-\u2015]+$/.test(international) || digits.length < 7 || digits.length > 15) {
     throw invalid("/address", "not a phone number with its country code");

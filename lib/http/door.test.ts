@@ -30,7 +30,11 @@ it("Tells how long it took until the door opened, and meanwhile how long it has 
   expect(waitMs()).toBe(70);
 });
 
-it("Knocks again after a while only, and forgets what it heard long ago", async () => {
+it("Knocks again after a while only, which is longer when nobody waits, and forgets what it heard long ago", async () => {
+  let knocks = 0;
+  server.on("connection", () => {
+    knocks += 1;
+  });
   const opened = visitor();
   waitMs();
   now += 80;
@@ -42,6 +46,13 @@ it("Knocks again after a while only, and forgets what it heard long ago", async 
   expect(waitMs()).toBe(80);
   await again;
   expect(waitMs()).toBe(0);
+  now += 45;
+  expect(waitMs()).toBe(0);
+  const third = visitor();
+  now += 5;
+  waitMs();
+  await third;
+  expect(knocks).toBe(3);
   now += 1000;
   expect(waitMs()).toBe(0);
 });

@@ -3,8 +3,11 @@ import "server-only";
 // in a queue of the system's that nobody inside sees, and a thread that takes in one of them per turn has no long turn.
 import { type AddressInfo, connect, type Server, type Socket } from "node:net";
 
-/** Often enough to steer by, and a percent or two of the work. */
-const everyMs = 10;
+/** Often enough to steer by while people wait, and otherwise to notice; a knock costs a tenth of what a call does. */
+const everyMs = { calm: 50, busy: 10 };
+
+/** From such a wait on. */
+const busyMs = 10;
 
 /** What the last knock said is over then: nobody has come meanwhile. */
 const staleMs = 250;
@@ -37,7 +40,8 @@ export function doorOf(server: Server, now: () => number = () => performance.now
 
   return () => {
     const age = now() - last.at;
-    if (!knocking && age >= everyMs && server.listening) knock();
+    const pause = last.waited < busyMs ? everyMs.calm : everyMs.busy;
+    if (!knocking && age >= pause && server.listening) knock();
     const waited = age < staleMs ? last.waited : 0;
     return knocking ? Math.max(waited, now() - knocking.began) : waited;
   };

@@ -28,8 +28,8 @@ type RatelimitRedis = ConstructorParameters<typeof Ratelimit>[0]["redis"];
 /** Which @upstash/ratelimit puts in front of every key: what all of ours begin with. */
 const prefix = "fg";
 
-/** Keys that a process has at hand. */
-const mostRemembered = 2000;
+/** Keys of one kind that a process has at hand. */
+const mostRemembered = 1000;
 
 /** What a script of another store needs to take as well, in its own step: in Lua, `take` of ./windows. */
 export interface Taking {
@@ -56,24 +56,26 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   const plans = new Map<string, Plan>();
   const inOneStep = oneStep();
 
-  const keys = new Map<string, string>();
+  const keysOf = new Map<Demand["subject"], Map<string, string>>();
   /** One request asks for some of them twice, and every request for the key of all sends. */
   function keyOf({ subject, id }: Pick<Demand, "subject" | "id">): string {
-    const name = `${subject} ${id}`;
-    const known = keys.get(name);
+    const keys = keysOf.get(subject) ?? new Map<string, string>();
+    const known = keys.get(id);
     if (known) return known;
+    if (keys.size === 0) keysOf.set(subject, keys);
     if (keys.size >= mostRemembered) keys.clear();
     const key = taggedKey(`limit:${subject}`, keyring.pseudonym(subject, id));
-    keys.set(name, key);
+    keys.set(id, key);
     return key;
   }
 
   const keyOfAddress = ({ counted }: Address) => keyOf({ subject: "address", id: counted });
 
-  function planOf({ rows, waived = [], guards = [], costs }: Demand): Plan {
-    const shape = `${rows} ${waived} ${guards} ${costs ? JSON.stringify(costs) : ""}`;
+  function planOf(demand: Demand): Plan {
+    const shape = shapeOf(demand);
     const known = plans.get(shape);
     if (known) return known;
+    const { rows, waived = [], guards = [], costs } = demand;
     const costOf = (name: RowName) => costs?.[name] ?? 1;
     const named = [
       ...rows.map((name) => ({ name, ...table[name], need: costOf(name), cost: costOf(name) })),
@@ -191,6 +193,15 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
 
     failuresKey: keyOfAddress,
   };
+}
+
+/** Asked of every demand: most have nothing but one row. */
+function shapeOf({ rows, waived, guards, costs }: Demand): string {
+  let shape = rows.length === 1 ? (rows[0] ?? "") : rows.join();
+  if (waived) shape += ` waived ${waived.join()}`;
+  if (guards) shape += ` guards ${guards.join()}`;
+  if (costs) shape += ` costs ${JSON.stringify(costs)}`;
+  return shape;
 }
 
 function refusalOf(row: RowName, retryAfter: number): Problem {

@@ -1,10 +1,10 @@
 import "server-only";
 // A Redis Cluster behind Upstash's `Requester`. Keys name their slot: each command goes to its own node, all of them
 // at once, and one node's trouble is not the trouble of those whose keys lie elsewhere.
-import { Cluster, Command, type Redis, ReplyError } from "ioredis";
+import { Cluster, type Redis, ReplyError } from "ioredis";
 import type { Punctual } from "./deadline";
 import type { Reply } from "./redis";
-import { connection, patienceMs, reconnectMs, requester, soon, watch } from "./redis-server";
+import { commandOf, connection, patienceMs, reconnectMs, requester, soon, watch } from "./redis-server";
 import type { RedisAddress } from "./redis-url";
 import type { Store } from "./store";
 
@@ -35,8 +35,7 @@ export async function redisCluster(address: RedisAddress, punctual: Punctual): P
   client.on("ready", connectNodes).on("refresh", connectNodes);
 
   function ask(words: string[]): Promise<Reply> {
-    const [name = "", ...args] = words;
-    const command = new Command(name, args, { replyEncoding: "utf8" });
+    const command = commandOf(words);
     const [node = ""] = client.slots[command.getSlot() ?? -1] ?? [];
     return punctual(node, () => client.sendCommand(command) as Promise<unknown>).then(
       (result) => ({ result }),

@@ -2,7 +2,7 @@ import "server-only";
 // Redis or Valkey over TCP, one server, also behind sentinels, behind Upstash's `Requester`. Nothing is ever sent
 // twice: a command whose answer was lost may have been carried out.
 import { errors } from "@upstash/redis";
-import { type Cluster, Redis, ReplyError } from "ioredis";
+import { type Cluster, Command, Redis, ReplyError } from "ioredis";
 import type { Punctual } from "./deadline";
 import type { Reply, Requester } from "./redis";
 import type { RedisAddress } from "./redis-url";
@@ -30,7 +30,9 @@ export async function redisServer(address: RedisAddress, punctual: Punctual): Pr
 
   async function run(commands: string[][]): Promise<Reply[]> {
     const pipeline = client.pipeline();
-    for (const [name = "", ...args] of commands) pipeline.call(name, ...args);
+    // What its own methods call in the end; its types leave it out.
+    const { sendCommand } = pipeline as unknown as { sendCommand(command: Command): void };
+    for (const words of commands) sendCommand.call(pipeline, commandOf(words));
     const replies = (await pipeline.exec()) ?? [];
     return replies.map(([error, result]) => {
       if (!error) return { result };
@@ -64,15 +66,15 @@ export function connection({ username, password, database, tls }: RedisAddress) 
   } as const;
 }
 
+/** @param words the name in upper case: ioredis reshapes the replies of commands that it knows by their lower-case names */
+export const commandOf = ([name = "", ...args]: string[]) =>
+  new Command(name, args, { replyEncoding: "utf8" });
+
 export function requester(run: (commands: string[][]) => Promise<Reply[]>): Requester {
   return {
     async request<Result>({ path = [], body }: { path?: string[]; body?: unknown }) {
       const isPipeline = path[0] === "pipeline";
-      const commands = (isPipeline ? body : [body]) as unknown[][];
-      // Upper case: ioredis reshapes the replies of commands that it knows by their lower-case names.
-      const replies = await run(
-        commands.map(([name, ...args]) => [String(name).toUpperCase(), ...args.map(String)]),
-      );
+      const replies = await run((isPipeline ? body : [body]) as string[][]);
       if (isPipeline) return replies as { result?: Result };
       const [reply] = replies;
       if (reply?.error !== undefined) throw new errors.UpstashError(reply.error);
