@@ -94,9 +94,19 @@ export interface Risk {
 }
 
 /** Proof of work: cheap to pose and to check, dear to do. */
+/** The key of a counter that is to be found, by trying from 0 on. All but the counter in hex. */
+export interface Derivation {
+  counter: number;
+  nonce: string;
+  salt: string;
+  key: string;
+}
+
 export interface Work {
-  /** Poses work that is done when `counter` is found, by trying from 0 on. Bound to the puzzle. */
-  pose(puzzleId: string, counter: number): Promise<WorkChallenge>;
+  /** @param counters the counter lies between 1 and this, evenly */
+  derive(counters: number): Promise<Derivation>;
+  /** Binds it to the puzzle. */
+  pose(puzzleId: string, derived: Derivation): WorkChallenge;
   check(puzzleId: string, challenge: WorkChallenge, solution: WorkSolution): Promise<boolean>;
 }
 

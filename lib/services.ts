@@ -5,7 +5,7 @@ import { type Accounts, accounts } from "./accounts";
 import { brand } from "./brand";
 import { captchaTokenLifetimeSeconds, noCaptcha, type Pictures, type Slider, slider } from "./captcha";
 import { type Browsers, browsers } from "./captcha/browsers";
-import { drawPuzzlePicture } from "./captcha/picture/draw";
+import { preparePuzzle } from "./captcha/picture/prepare";
 import { type DrawingThread, drawingThread } from "./captcha/picture/thread";
 import { drawnAhead, type Pool, pool } from "./captcha/pool";
 import { risk } from "./captcha/risk";
@@ -330,7 +330,7 @@ function receiptPosts(
 export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
   const { clock = systemClock, timers = systemTimers, turns = threadTurns } = substitutes;
   // Each when it is asked for, and no thread.
-  const pictures = { take: drawPuzzlePicture };
+  const pictures = { take: preparePuzzle };
   return join(settings, await openResources(settings, clock, timers, turns, pictures), substitutes);
 }
 

@@ -24,7 +24,6 @@ export async function benchProfile(
       for (const step of needed([call])) if (step !== call) await take(step);
       const { closed } = await take(call, { warm: async () => void (await server.profile(true)) });
       const profile = await server.profile(false);
-      (await import("node:fs")).writeFileSync(`/tmp/prof-${call}-${mount}-${backend}.json`, JSON.stringify(profile));
       await server.stop();
       console.log(
         `\n${call}, ${mount}, ${backend}: ${number(closed.own[0]?.mainThread)} µs of the main thread each\n`,

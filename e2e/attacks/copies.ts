@@ -49,9 +49,9 @@ export async function startCopy(kind: Kind, phones: Phones, widget: Widget): Pro
     // Known beforehand, so that nobody has to do it.
     work: (real) => ({
       ...real,
-      async pose(puzzleId, counter) {
-        const posed = await real.pose(puzzleId, counter);
-        done.set(puzzleId, workDone(posed, counter));
+      pose(puzzleId, derived) {
+        const posed = real.pose(puzzleId, derived);
+        done.set(puzzleId, workDone(posed, derived.counter));
         return posed;
       },
     }),

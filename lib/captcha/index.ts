@@ -1,7 +1,6 @@
 // Captcha: slow machines down. Issues slider puzzles, judges solutions, and gives captcha tokens, which
 // a send redeems. Pure: pictures, storage and time come in through ports. Every kind of captcha is
 // redeemed through the same `Captcha` port, and the settings choose the kind, never a request.
-import { randomInt } from "node:crypto";
 import { parseAddress } from "../address";
 import type {
   Purpose,
@@ -15,6 +14,7 @@ import type {
 import type {
   Captcha,
   Clock,
+  Derivation,
   Keyring,
   Limits,
   Once,
@@ -51,9 +51,23 @@ export interface DrawnPicture extends Picture {
   answer: number;
 }
 
+/** What of a puzzle is made before anybody asks for it. */
+export interface PreparedPuzzle extends Pick<DrawnPicture, "answer" | "path" | "width" | "pieceWidth"> {
+  derived: Derivation;
+  /** The picture as JSON, in UTF-8. */
+  shown: Uint8Array;
+}
+
 export interface Pictures {
   /** One that nobody was given before, nor will be. @throws Problem `unavailable` when too many wait for theirs */
-  take(level: RiskLevel): Promise<DrawnPicture>;
+  take(level: RiskLevel): Promise<PreparedPuzzle>;
+}
+
+/** What the client gets of a puzzle. */
+export interface Issued {
+  puzzle: Omit<PuzzleResponse, keyof Picture> | WorkResponse;
+  /** As JSON, in UTF-8: its members are the puzzle's, too. */
+  picture?: Uint8Array;
 }
 
 /** What is known of somebody who asks for a captcha token and will bring it. */
@@ -94,10 +108,7 @@ export interface SliderParts {
 
 export interface Slider extends Captcha {
   /** @throws Problem */
-  issue(
-    request: PuzzleRequest,
-    asker: { ip: string; trusted: boolean },
-  ): Promise<PuzzleResponse | WorkResponse>;
+  issue(request: PuzzleRequest, asker: { ip: string; trusted: boolean }): Promise<Issued>;
   /** @throws Problem */
   solve(
     puzzleId: string,
@@ -158,7 +169,7 @@ export function slider(parts: SliderParts): Slider {
       const level = strong && known < strongFrom ? strongFrom : known;
       const { counters, seconds } = effortOf(level, picture);
       const drawn = picture ? await pictures.take(level) : undefined;
-      const posed = await work.pose(puzzleId, randomInt(1, counters + 1));
+      const posed = work.pose(puzzleId, drawn ? drawn.derived : await work.derive(counters));
       const puzzle: Puzzle = {
         ...{ purpose, level, work: posed, solvableAt: inSeconds(seconds) },
         ...(address && { address: address.value }),
@@ -176,10 +187,8 @@ export function slider(parts: SliderParts): Slider {
       if (stored.status === "rejected") throw stored.reason;
       risk.learnClient(ip, admitted.value.rows);
       const shown = { puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed };
-      if (!drawn) return { ...shown, solvableIn: seconds };
-      // Named one by one: the answer stays here.
-      const { width, height, background, piece, pieceWidth, pieceHeight, path } = drawn;
-      return { ...shown, width, height, background, piece, pieceWidth, pieceHeight, path };
+      // Of what was drawn nothing else: the answer stays here.
+      return drawn ? { puzzle: shown, picture: drawn.shown } : { puzzle: { ...shown, solvableIn: seconds } };
     },
 
     async solve(puzzleId, solution, { ip, browser }) {
@@ -224,7 +233,7 @@ export function slider(parts: SliderParts): Slider {
 }
 
 function questionOf(
-  { answer, path, width, pieceWidth }: DrawnPicture,
+  { answer, path, width, pieceWidth }: PreparedPuzzle,
   level: RiskLevel,
   issuedAt: number,
 ): Question {

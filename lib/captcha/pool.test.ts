@@ -1,7 +1,7 @@
 // The pool with a hand that draws when it is told to: what is drawn, for whom, and in which order.
 import { beforeEach, expect, it } from "vitest";
 import type { RiskLevel } from "../ports";
-import type { DrawnPicture } from "./index";
+import type { PreparedPuzzle } from "./index";
 import { type Pool, pool } from "./pool";
 
 const bounds = { ready: { 0: 0, 1: 4, 2: 2, 3: 1 }, waiting: 4, batch: 2 };
@@ -22,7 +22,7 @@ beforeEach(() => {
   pictures = pool(draw, bounds);
 });
 
-function draw(level: RiskLevel, count: number): Promise<DrawnPicture[]> {
+function draw(level: RiskLevel, count: number): Promise<PreparedPuzzle[]> {
   expect(drawing, "one batch at a time").toBeUndefined();
   return new Promise((resolve, reject) => {
     const end = async (how: () => void) => {
@@ -30,7 +30,8 @@ function draw(level: RiskLevel, count: number): Promise<DrawnPicture[]> {
       how();
       await new Promise((settled) => setImmediate(settled));
     };
-    const one = () => ({ answer: ++drawn, background: `level ${level}` }) as DrawnPicture;
+    // Told apart by what they are drawn for.
+    const one = () => ({ answer: ++drawn, width: level }) as PreparedPuzzle;
     drawing = {
       ...{ level, count },
       finish: () => end(() => resolve(Array.from({ length: count }, one))),
@@ -69,7 +70,7 @@ it("hands every picture out once, however many ask at the same moment, and draws
 it("hands out what is ready without waiting for anything that is being drawn", async () => {
   pictures.fill();
   await finishAll();
-  expect((await Promise.all(take(4))).map(({ background }) => background)).toEqual(Array(4).fill("level 1"));
+  expect((await Promise.all(take(4))).map(({ width }) => width)).toEqual(Array(4).fill(1));
   expect(drawing).toMatchObject({ level: 1, count: 2 });
 });
 
@@ -82,7 +83,7 @@ it("draws for those who wait before it draws ahead, and first for whoever is tru
   await drawing?.finish();
   expect(drawing).toMatchObject({ level: 3, count: 1 });
   await finishAll();
-  expect([(await trusted)?.background, (await suspect)?.background]).toEqual(["level 0", "level 3"]);
+  expect([(await trusted)?.width, (await suspect)?.width]).toEqual([0, 3]);
 });
 
 it("lets so many wait, in turn, and refuses the others at once; suspects take nobody's place", async () => {
@@ -123,5 +124,5 @@ it("blames nobody for what failed while it was drawn ahead", async () => {
   const [picture] = take(1);
   await drawing?.fail();
   await finishAll();
-  expect((await picture)?.background).toBe("level 1");
+  expect((await picture)?.width).toBe(1);
 });

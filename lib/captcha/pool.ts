@@ -2,7 +2,7 @@
 // there is none they wait for theirs, so many at most. Pure: who draws is handed in.
 import type { RiskLevel } from "../ports";
 import { Problem } from "../problem";
-import type { DrawnPicture, Pictures } from "./index";
+import type { Pictures, PreparedPuzzle } from "./index";
 
 export interface PoolBounds {
   /** Kept ready, by level. */
@@ -26,15 +26,15 @@ export interface Pool extends Pictures {
 
 interface Shelf {
   level: RiskLevel;
-  ready: DrawnPicture[];
-  waiting: { resolve(picture: DrawnPicture): void; reject(why: unknown): void }[];
+  ready: PreparedPuzzle[];
+  waiting: { resolve(picture: PreparedPuzzle): void; reject(why: unknown): void }[];
 }
 
 /** Whoever is trusted more is served first. */
 const levels: readonly RiskLevel[] = [0, 1, 2, 3];
 
 export function pool(
-  draw: (level: RiskLevel, count: number) => Promise<readonly DrawnPicture[]>,
+  draw: (level: RiskLevel, count: number) => Promise<readonly PreparedPuzzle[]>,
   bounds: PoolBounds,
 ): Pool {
   const shelves = levels.map((level): Shelf => ({ level, ready: [], waiting: [] }));
@@ -75,7 +75,7 @@ export function pool(
       const picture = ready.pop();
       if (!picture && waiting.length >= bounds.waiting) throw new Problem("unavailable", { retryAfter: 1 });
       const taken =
-        picture ?? new Promise<DrawnPicture>((resolve, reject) => waiting.push({ resolve, reject }));
+        picture ?? new Promise<PreparedPuzzle>((resolve, reject) => waiting.push({ resolve, reject }));
       void fill();
       return taken;
     },

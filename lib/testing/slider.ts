@@ -43,9 +43,9 @@ export function watchSlider(): WatchedSlider {
       }),
       work: (real) => ({
         ...real,
-        async pose(puzzleId, counter) {
-          const posed = await real.pose(puzzleId, counter);
-          done = workDone(posed, counter);
+        pose(puzzleId, derived) {
+          const posed = real.pose(puzzleId, derived);
+          done = workDone(posed, derived.counter);
           return posed;
         },
       }),

@@ -2,7 +2,7 @@
 // whoever started it hears of it.
 import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
-import { drawPuzzlePicture } from "./draw";
+import { preparePuzzle } from "./prepare";
 import type { Drawn, Wanted } from "./thread";
 
 /** Where there are fewer cores than work, answering goes before drawing. */
@@ -14,8 +14,9 @@ let isSettled = process.platform !== "linux";
 
 parentPort?.on("message", async ({ id, level, count }: Wanted) => {
   // While one is encoded in a thread of libuv, the next is painted here.
-  const pictures = await Promise.all(Array.from({ length: count }, () => drawPuzzlePicture(level)));
-  parentPort?.postMessage({ id, pictures } satisfies Drawn);
+  const pictures = await Promise.all(Array.from({ length: count }, () => preparePuzzle(level)));
+  const bytes = pictures.map(({ shown }) => shown.buffer as ArrayBuffer);
+  parentPort?.postMessage({ id, pictures } satisfies Drawn, bytes);
   if (!isSettled && getPriority() < niceness) setPriority(niceness);
   isSettled = true;
 });

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 // Here, too: what the first thread had loaded alone could not be loaded once more after its end (sharp's own advice).
 import "sharp";
 import type { RiskLevel } from "../../ports";
-import type { DrawnPicture } from "..";
+import type { PreparedPuzzle } from "..";
 
 export interface Wanted {
   id: number;
@@ -15,18 +15,18 @@ export interface Wanted {
 
 export interface Drawn {
   id: number;
-  pictures: DrawnPicture[];
+  pictures: PreparedPuzzle[];
 }
 
 export interface DrawingThread {
   /** Rejects where the thread ends before the pictures have come. */
-  draw(level: RiskLevel, count: number): Promise<DrawnPicture[]>;
+  draw(level: RiskLevel, count: number): Promise<PreparedPuzzle[]>;
   close(): Promise<void>;
 }
 
 interface Running {
   worker: Worker;
-  wanted: Map<number, { resolve(pictures: DrawnPicture[]): void; reject(why: unknown): void }>;
+  wanted: Map<number, { resolve(pictures: PreparedPuzzle[]): void; reject(why: unknown): void }>;
 }
 
 export function drawingThread(start = startWorker): DrawingThread {

@@ -11,11 +11,12 @@ const work = altchaWork(keys);
 
 it("is done when the counter is found, and counts for its own puzzle only", async () => {
   const puzzleId = keys.mint();
-  const posed = await work.pose(puzzleId, 7);
+  const derived = await work.derive(7);
+  const posed = work.pose(puzzleId, derived);
   expect(workChallenge.parse(posed)).toEqual(posed);
 
   const solution = await solveChallenge({ challenge: posed, deriveKey });
-  expect(solution?.counter).toBe(7);
+  expect(solution?.counter).toBe(derived.counter);
   if (!solution) throw new Error("nobody found the counter");
   expect(await work.check(puzzleId, posed, solution)).toBe(true);
   expect(await work.check(keys.mint(), posed, solution)).toBe(false);
@@ -24,7 +25,7 @@ it("is done when the counter is found, and counts for its own puzzle only", asyn
 
 it("is other work every time", async () => {
   const puzzleId = keys.mint();
-  const [one, other] = [await work.pose(puzzleId, 7), await work.pose(puzzleId, 7)];
+  const [one, other] = [work.pose(puzzleId, await work.derive(7)), work.pose(puzzleId, await work.derive(7))];
   expect(one.parameters.nonce).not.toBe(other.parameters.nonce);
   expect(one.parameters.keyPrefix).not.toBe(other.parameters.keyPrefix);
 });
