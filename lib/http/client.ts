@@ -50,8 +50,8 @@ function block(ip: string): string | undefined {
       .flatMap((group) => [group >> 8, group & 255])
       .join(".");
   }
-  const prefix = groups.slice(0, 4).map((group) => group.toString(16));
-  return `${prefix.join(":")}::/64`;
+  const [a = 0, b = 0, c = 0, d = 0] = groups;
+  return `${a.toString(16)}:${b.toString(16)}:${c.toString(16)}:${d.toString(16)}::/64`;
 }
 
 /** IPv4 inside IPv6: as a socket for both reports it, and as a translator does (RFC 6052), for whom all of IPv4 is one /64. */
@@ -62,13 +62,21 @@ const mappings = [
 
 /** The eight groups of an address that is one. */
 function groupsOf(ip: string): number[] {
-  const dotted = /[\d.]+$/.exec(ip)?.[0] ?? "";
-  const [a = 0, b = 0, c = 0, d = 0] = dotted.split(".").map(Number);
-  const hex = (value: number) => value.toString(16);
-  const plain = dotted.includes(".")
-    ? `${ip.slice(0, -dotted.length)}${hex(a * 256 + b)}:${hex(c * 256 + d)}`
-    : ip;
-  const [head = [], tail = []] = plain.split("::").map((half) => half.split(":").filter(Boolean));
-  const zeros = Array<string>(8 - head.length - tail.length).fill("0");
-  return [...head, ...zeros, ...tail].map((group) => Number.parseInt(group, 16));
+  const [head = "", tail] = ip.split("::");
+  const groups = groupsIn(head);
+  if (tail === undefined) return groups;
+  const last = groupsIn(tail);
+  while (groups.length + last.length < 8) groups.push(0);
+  return groups.concat(last);
+}
+
+function groupsIn(text: string): number[] {
+  const groups: number[] = [];
+  for (const part of text === "" ? [] : text.split(":")) {
+    if (part.includes(".")) {
+      const [a = 0, b = 0, c = 0, d = 0] = part.split(".").map(Number);
+      groups.push(a * 256 + b, c * 256 + d);
+    } else groups.push(Number.parseInt(part, 16));
+  }
+  return groups;
 }
