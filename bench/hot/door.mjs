@@ -1,14 +1,16 @@
 // Loaded into a server under measurement, before anything of its own (`node --import`), so that the product needs no
 // door for benches. On a socket of its own it hands commands to the server's store, which may live in its memory: that
-// is how captcha tokens get there. And it counts store round trips, or profiles the main thread, when asked to.
+// is how captcha tokens get there. And it counts store round trips, profiles the main thread, or measures how much the event
+// loop is held up, when asked to.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createServer } from "node:http";
 import { Session } from "node:inspector/promises";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { isMainThread } from "node:worker_threads";
 
 const requestOf = async () => (await globalThis.firstgateResources).store.requester;
 
-const calls = { "/command": command, "/count": count, "/profile": profile };
+const calls = { "/command": command, "/count": count, "/profile": profile, "/delay": delay };
 
 const door = createServer(async (request, response) => {
   let body = "";
@@ -79,6 +81,21 @@ async function profile({ profiling }) {
   const { profile } = await session.post("Profiler.stop");
   session.disconnect();
   return profile;
+}
+
+const everyMs = 1;
+const loop = monitorEventLoopDelay({ resolution: everyMs });
+
+/** @param {{ measuring: boolean }} wanted @returns in ms, since measuring began */
+async function delay({ measuring }) {
+  if (measuring) {
+    loop.reset();
+    loop.enable();
+    return {};
+  }
+  loop.disable();
+  const [p99, max] = [loop.percentile(99), loop.max].map((nanoseconds) => nanoseconds / 1e6 - everyMs);
+  return { p99, max };
 }
 
 if (isMainThread) door.listen(process.env.BENCH_DOOR).unref();

@@ -1,6 +1,7 @@
 // What `npm run bench` is told, and what it does then.
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { benchBurst } from "./burst";
 import { benchFlood } from "./flood";
 import { benchGrowth } from "./growth";
 import { type StepName, steps } from "./journey";
@@ -12,6 +13,7 @@ import { benchTable } from "./table";
 const help = `npm run bench                       what a request costs: one table
 npm run bench -- growth [live]      what a million live challenges, or so many, add to that
 npm run bench -- flood [seconds]    what happens at twice the capacity
+npm run bench -- burst [people]      what it is like when they all want a puzzle at once
 npm run bench -- profile [call]     where the main thread's time goes
 
   --only ${Object.keys(steps).join()}
@@ -53,6 +55,7 @@ export async function benchHot(args: string[]): Promise<number> {
   }
   if (what === "growth") return benchGrowth(choice.backends, Number(amount ?? 1_000_000));
   if (what === "flood") return benchFlood(choice.mounts, choice.backends, Number(amount ?? 20));
+  if (what === "burst") return benchBurst(choice.mounts, choice.backends, Number(amount ?? 500));
   if (what === "profile") {
     const [call = "send"] = chosen<StepName>(amount, Object.keys(steps));
     return benchProfile(choice.mounts, choice.backends, call, Number(values.seconds));

@@ -44,6 +44,8 @@ export interface OwnServer extends Measured {
   requester: Requester;
   count(counting: boolean): Promise<Trips>;
   profile(profiling: boolean): Promise<Profiler.Profile>;
+  /** How much later than due the event loop came to a timer, in ms, while it was measured. */
+  delay(measuring: boolean): Promise<{ p99: number; max: number }>;
 }
 
 export const startBare = () => start(["bench/hot/bare.mjs"], process.cwd());
@@ -117,6 +119,7 @@ export async function startOwn(mount: Mount, settings: Record<string, string>): 
     requester: { request: (asked) => ask("/command", asked) },
     count: (counting) => ask("/count", { counting }),
     profile: (profiling) => ask("/profile", { profiling }),
+    delay: (measuring) => ask("/delay", { measuring }),
   };
 }
 

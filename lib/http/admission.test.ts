@@ -106,6 +106,30 @@ it("A queue that is gone within a second is no flood", () => {
   door.enter("newcomer");
 });
 
+it("A crowd that waited and was served is no flood for whoever comes later", () => {
+  let waitMs = 5;
+  door.watch(() => waitMs);
+  for (let count = 0; count < 90; count += 1) turn(10);
+  waitMs = 400;
+  // Its end falls into a window of its own.
+  for (let count = 0; count < 20; count += 1) turn(10);
+  now += 1500;
+  waitMs = 40;
+  door.enter("newcomer");
+});
+
+it("A flood is forgotten when nobody came for a second", () => {
+  flood();
+  door.enter("newcomer");
+  now += 30;
+  expect(() => door.enter("newcomer")).toThrow(refused);
+  endTurn();
+  now += 1000;
+  door.enter("newcomer");
+  now += 40;
+  door.enter("newcomer");
+});
+
 it("A flood lasts while somebody has to be refused, and is forgotten within two seconds after", () => {
   flood();
   for (let count = 0; count < 100; count += 1) {

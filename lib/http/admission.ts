@@ -35,8 +35,8 @@ const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor
 
 /**
  * A flood has come when turns beyond this, which people feel, fill most of a window, or when everybody in it has waited
- * as long at the door. It is gone when nobody had to be refused for a window. A crowd that comes at once, and is served
- * in less, is none.
+ * as long at the door. It is gone when nobody had to be refused for a window, or nobody came. A crowd that comes at
+ * once, and is served in less, is none.
  */
 const floodMs = 150;
 const windowMs = 1000;
@@ -57,6 +57,7 @@ export function admission(turns: Turns): Admission {
     shortestWait: Number.POSITIVE_INFINITY,
   });
   let window = windowFrom(turns.now());
+  let lastCame = Number.NEGATIVE_INFINITY;
   let door = () => 0;
 
   const beginTurn = (now: number) => {
@@ -64,7 +65,8 @@ export function admission(turns: Turns): Admission {
     if (elapsed >= windowMs) {
       const { longMs, shortestWait, refused } = window;
       const queues = Number.isFinite(shortestWait) && shortestWait > floodMs;
-      flood = longMs > mostOfIt * elapsed || queues || (flood && refused);
+      const isQuiet = now - lastCame >= windowMs;
+      flood = !isQuiet && (longMs > mostOfIt * elapsed || queues || (flood && refused));
       if (!flood) room = mostRoom;
       window = windowFrom(now);
     }
@@ -84,6 +86,7 @@ export function admission(turns: Turns): Admission {
     enter(precedence) {
       const now = turns.now();
       if (turnBegan === undefined) beginTurn(now);
+      lastCame = now;
       const waited = door();
       window.shortestWait = Math.min(window.shortestWait, waited);
       const tooLate = flood && Math.max(waited, now - (turnBegan ?? now)) > letInMs[precedence];
