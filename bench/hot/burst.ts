@@ -7,7 +7,8 @@ import { aligned, machine, number } from "./print";
 import type { Mount } from "./servers";
 import { type Backend, setStage } from "./stage";
 
-const bursts = 6;
+/** Of more that nobody solves within a minute the captcha would think ill, and ask for pictures of another level. */
+const bursts = 2;
 /** As long as a core takes to draw them all again, and longer. */
 const restMs = 4000;
 /** What is asked beside the burst, for as long as it lasts and a little longer. */
