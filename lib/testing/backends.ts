@@ -51,12 +51,12 @@ export const backends: Record<string, () => Promise<Backend>> = {
   "a redis-server": async () => {
     const server = await startRedis();
     const flush = async () => void (await server.send(["FLUSHALL"]));
-    return { ...overTcp(server.url, flush, server.entries), stop: server.stop };
+    return overTcp(server.url, flush, server.entries, server.stop);
   },
 
   "a Redis Cluster": async () => {
     const cluster = await startRedisCluster();
-    return { ...overTcp(cluster.url, cluster.flush, cluster.entries), stop: cluster.stop };
+    return overTcp(cluster.url, cluster.flush, cluster.entries, cluster.stop);
   },
 
   "Upstash's REST API": async () => {
@@ -88,7 +88,8 @@ function overTcp(
   url: string,
   flush: () => Promise<void>,
   entries: () => Promise<Entry[]>,
-): Omit<Backend, "stop"> {
+  stop: () => Promise<void>,
+): Backend {
   const address = parseRedisUrl(url);
   const store = (address.nodes.length > 1 ? redisCluster : redisServer)(
     address,
@@ -101,5 +102,10 @@ function overTcp(
       return { redis: openRedis((await store).requester), entries };
     },
     flush,
+    async stop() {
+      // It would go on trying to connect.
+      await (await store).close();
+      await stop();
+    },
   };
 }
