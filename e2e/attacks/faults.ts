@@ -285,19 +285,19 @@ export const faults = {
   "no limit knows prefixes": [
     change(
       "lib/verification/bills.ts",
-      "address[subject]",
-      `subject === "prefix" ? undefined : address[subject]`,
+      "address[shape.subject]",
+      `shape.subject === "prefix" ? undefined : address[shape.subject]`,
     ),
   ],
   "no limit knows countries": [
     change(
       "lib/verification/bills.ts",
-      "address[subject]",
-      `subject === "country" ? undefined : address[subject]`,
+      "address[shape.subject]",
+      `shape.subject === "country" ? undefined : address[shape.subject]`,
     ),
   ],
   "nobody counts the codes that nobody enters": [
-    change("lib/verification/bills.ts", `["hour", "unverified-hour"]`, `["hour"]`),
+    change("lib/verification/bills.ts", "areaOfCode(address)", "areaOfRepetition(address)"),
   ],
   "nobody counts money": [change("lib/verification/bills.ts", "dearest(address)", "undefined")],
   "no share is kept for countries that verify": [
@@ -314,7 +314,7 @@ export const faults = {
       "false",
     ),
   ],
-  "every kind of number is served": [change("lib/address.ts", `costly.has(number.getType() ?? "")`, "false")],
+  "every kind of number is served": [change("lib/address.ts", `costly.has(type)`, "false")],
   "no limit knows the day": [
     change(
       "lib/verification/bills.ts",
@@ -325,24 +325,30 @@ export const faults = {
 
   // The client's address
   "X-Forwarded-For is believed without a proxy": [
-    change("lib/http/client.ts", "trustedProxies === 0 || chain.length === 0", "chain.length === 0"),
+    change("lib/http/client.ts", "trustedProxies === 0 || forwarded === null", "forwarded === null"),
   ],
   "the leftmost address counts": [
-    change("lib/http/client.ts", "chain.at(-trustedProxies)", "chain.find(Boolean)"),
+    change("lib/http/client.ts", "blockOf(chain.at(-trustedProxies))", "blockOf(chain.find(Boolean))"),
   ],
   "header lines that were cut off are not missed": [
     change("lib/http/peer.ts", "request.rawHeaders.length >= 2 * mostHeaderLines", "false"),
   ],
   "neighbours are strangers to each other": [change("lib/verification/index.ts", "networkOf(ip)", "ip")],
-  "every IPv6 address is another client": [change("lib/http/client.ts", '`${prefix.join(":")}::/64`', "ip")],
+  "every IPv6 address is another client": [
+    change(
+      "lib/http/client.ts",
+      "`${a.toString(16)}:${b.toString(16)}:${c.toString(16)}:${d.toString(16)}::/64`",
+      "ip",
+    ),
+  ],
   "an IPv4 address inside IPv6 is another one": [
     change("lib/http/client.ts", "mappings.some(wraps)", "false"),
   ],
   "what is no address counts as one": [
     change(
       "lib/http/client.ts",
-      "chain.at(-trustedProxies)",
-      "chain.at(-trustedProxies) ?? forwarded ?? own",
+      "blockOf(chain.at(-trustedProxies))",
+      "(blockOf(chain.at(-trustedProxies)) ?? forwarded)",
     ),
   ],
   "all clients are one": [

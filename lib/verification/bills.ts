@@ -31,11 +31,9 @@ function area(kinds: readonly Kind[], cost = 1): (address: Address) => Demand[] 
     });
 }
 
-const areaOfCode = area(["hour", "unverified-hour"]);
-const areaOfRepetition = area(["hour"]);
-const areaOfVerified = area(["unverified-hour"], verifiedGivesBack);
-
 export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Prices }): Bills {
+  const areaOfCode = area(["hour", "unverified-hour"]);
+  const areaOfRepetition = area(["hour"]);
   /** A failover may use any provider of the route: the dearest is what it may cost. */
   const dearest = (address: Address): number | undefined =>
     prices && Math.max(0, ...dispatch.routeTo(address).map((name) => prices.of(name, address.country)));
@@ -53,6 +51,6 @@ export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Price
   return {
     code: (address, proven) => [...areaOfCode(address), whole(address, proven)],
     repetition: (address, proven) => [...areaOfRepetition(address), whole(address, proven)],
-    verified: areaOfVerified,
+    verified: area(["unverified-hour"], verifiedGivesBack),
   };
 }
