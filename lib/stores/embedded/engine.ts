@@ -1,5 +1,7 @@
-// The embedded store: the keyspace and a real Lua 5.1 behind Upstash's `Requester`, so that the product runs
-// in one process without a server, on the same commands and scripts as in production.
+// The embedded store: the keyspace and Lua behind Upstash's `Requester`, so that the product runs in one process
+// without a server, on the same commands and scripts as in production. Scripts in simple Lua, all of the product's, are
+// JavaScript here (lua-script.ts). A real Lua 5.1 compiles every script first, runs all others, and takes over where a
+// translated one is unsure or fails: so it alone says what an error reads like.
 // Known difference: a number given to redis.call travels with 14 digits (Redis: 17), so a script must pass an
 // integer of 1e14 or more as string.format("%.0f", n). Times in milliseconds (13 digits) are safe.
 import "server-only";
@@ -15,9 +17,18 @@ import {
   suits,
   wrongArity,
 } from "./keyspace";
+import { type Translated, translate } from "./lua-script";
 import { turns } from "./turns";
 
-type Script = { sha: string; code: string; readOnly: boolean };
+type Script = { sha: string; code: string; readOnly: boolean; translated?: Translated };
+type Call = { words: string[]; reply: Reply | CommandError };
+/** A script under way. */
+type Run = {
+  readOnly: boolean;
+  wrote: boolean;
+  /** What a translated script has called, until the real Lua has called it in its place. */
+  calls: Call[];
+};
 type ErrorReply = Extract<ReplyValue, { err: Buffer }>;
 
 /** Scripts remembered: far more than the product has; a client that makes up scripts only evicts the oldest. */
@@ -42,7 +53,7 @@ const pipelinePart = 32;
 export async function createEmbeddedEngine(options: { clock: () => number; maxKeys?: number }) {
   const keyspace = createKeyspace(options);
   const scripts = new Map<string, Script>();
-  let run = { readOnly: false, wrote: false };
+  let run: Run = { readOnly: false, wrote: false, calls: [] };
   const lua = await LuaWasmEngine.create({
     profile: "redis-7.0",
     host: { redisCall: callFromScript, redisPcall: callFromScript, log: () => {} },
@@ -56,23 +67,46 @@ export async function createEmbeddedEngine(options: { clock: () => number; maxKe
     SCRIPT: { arity: -2, run: script },
   };
 
-  /** Runs a command for `redis.call`, under the rules and error texts that Redis has for scripts only. */
   function callFromScript(args: Buffer[]): ReplyValue {
     try {
-      const [name = "", ...rest] = args.map(String);
-      if (args.length === 0) refuse("ERR Please specify at least one argument for this redis lib call");
-      if (name.toUpperCase() in scripting) refuse("ERR This Redis command is not allowed from script");
-      const command =
-        keyspace.commands.get(name.toUpperCase()) ?? refuse("ERR Unknown Redis command called from script");
-      if (!suits(command, args.length)) refuse("ERR Wrong number of args calling Redis command from script");
-      if (command.writes && run.readOnly)
-        refuse("ERR Write commands are not allowed from read-only scripts.");
-      // Only before the first write, as in Redis: a script is refused whole or finishes, never half done.
-      if (command.grows && !run.wrote) refuseWhenFull();
-      if (command.writes) run.wrote = true;
-      return toLua(command.run(...rest));
+      return toLua(called(args.map(String)));
     } catch (error) {
       if (error instanceof CommandError) return { err: Buffer.from(error.message) };
+      throw error;
+    }
+  }
+
+  /** Answers a call of the real Lua: where a translated script has made it before, with what was said then. */
+  function called(words: string[]): Reply {
+    const before = run.calls.shift();
+    if (before === undefined) return call(words);
+    if (before.words.join("\0") !== words.join("\0")) throw new Error("a script went two ways");
+    if (before.reply instanceof CommandError) throw before.reply;
+    return before.reply;
+  }
+
+  /** Runs a command for `redis.call`, under the rules and error texts that Redis has for scripts only. */
+  function call(words: string[]): Reply {
+    const [name = "", ...rest] = words;
+    if (words.length === 0) refuse("ERR Please specify at least one argument for this redis lib call");
+    if (name.toUpperCase() in scripting) refuse("ERR This Redis command is not allowed from script");
+    const command =
+      keyspace.commands.get(name.toUpperCase()) ?? refuse("ERR Unknown Redis command called from script");
+    if (!suits(command, words.length)) refuse("ERR Wrong number of args calling Redis command from script");
+    if (command.writes && run.readOnly) refuse("ERR Write commands are not allowed from read-only scripts.");
+    // Only before the first write, as in Redis: a script is refused whole or finishes, never half done.
+    if (command.grows && !run.wrote) refuseWhenFull();
+    if (command.writes) run.wrote = true;
+    return command.run(...rest);
+  }
+
+  function noted(words: string[]): Reply {
+    try {
+      const reply = call(words);
+      run.calls.push({ words, reply });
+      return reply;
+    } catch (error) {
+      if (error instanceof CommandError) run.calls.push({ words, reply: error });
       throw error;
     }
   }
@@ -83,9 +117,15 @@ export async function createEmbeddedEngine(options: { clock: () => number; maxKe
       const keys = Number(integer(keyCount));
       if (keys > args.length) refuse("ERR Number of keys can't be greater than number of args");
       if (keys < 0) refuse("ERR Number of keys can't be negative");
-      const { sha, code, readOnly: declared } = find(textOrSha);
-      run = { readOnly: readOnly || declared, wrote: false };
-      return fromLua(lua.evalWithArgs(code, args.slice(0, keys), args.slice(keys)), sha);
+      const { sha, code, readOnly: declared, translated } = find(textOrSha);
+      const [own, others] = [args.slice(0, keys), args.slice(keys)];
+      run = { readOnly: readOnly || declared, wrote: false, calls: [] };
+      try {
+        if (translated) return translated(own, others, noted);
+      } catch {
+        // The real Lua does the same over again without doing anything twice, and then knows how to go on.
+      }
+      return fromLua(lua.evalWithArgs(code, own, others), sha);
     };
   }
 
@@ -94,10 +134,11 @@ export async function createEmbeddedEngine(options: { clock: () => number; maxKe
     const sha = createHash("sha1").update(text).digest("hex");
     const known = scripts.get(sha);
     if (known) return known;
-    const loaded = { sha, ...parseShebang(text) };
+    const loaded: Script = { sha, ...parseShebang(text) };
     const compile = "local _, fault = loadstring(ARGV[1], '@user_script') return fault";
     const fault = lua.evalWithArgs(compile, [], [loaded.code]);
     if (fault !== null) refuse(`ERR Error compiling script (new function): ${fault}`);
+    loaded.translated = translate(loaded.code);
     // Redis takes the first of several values returned, this Lua the last: the brackets keep the first.
     loaded.code = `return ((function(...) ${loaded.code}\nend)(...))`;
     scripts.set(sha, loaded);
