@@ -19,7 +19,7 @@ const library: Record<string, [name: string, least: number, most: number]> = {
 const operations: Partial<Record<Operator, string>> = {
   ...{ "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "%": "modulo", "..": "concat" },
 };
-const formats = { "%s": "formatText", "%d": "formatWhole", "%.0f": "formatWhole" };
+const formats = { "%s": "formatText", "%d": "formatInteger", "%.0f": "formatWhole" };
 
 export function luaExpressions(scope: ReturnType<typeof luaScope>) {
   const patterns: Pattern[] = [];

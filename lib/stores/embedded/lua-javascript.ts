@@ -93,8 +93,9 @@ export function javaScriptOf(tree: Block): Generated {
       if (names.length > Math.max(1, pattern.captures)) refuse("more than the pattern captures");
       const [next, found] = [scope.fresh("t"), scope.fresh("t")];
       const begin = `let ${next} = matches(${one(first)}, ${kept(pattern)}), ${found}`;
-      const head = `${begin}; (${found} = ${next}()) !== undefined; `;
-      const values = names.map((_, at) => `${found}[${at}]`);
+      const head = `${begin}; (${found} = ${next}()); `;
+      // Found is first the whole, then its captures.
+      const values = names.map((_, at) => `${found}[${pattern.captures > 0 ? at + 1 : 0}]`);
       return `for (${head}) {\n${loopBody(names, values, statements)}\n}`;
     }
     return refuse("a loop over something else");

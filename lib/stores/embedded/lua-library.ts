@@ -40,7 +40,13 @@ export function formatText(value: Value): string {
   return text.includes("\0") ? unsure() : text;
 }
 
-/** `%d` and `%.0f`, of numbers that need no rounding. */
+/** `%d`, in as many bits as C can have for it. */
+export function formatInteger(value: Value): string {
+  const number = numberIn(value);
+  return Object.is(number | 0, number) ? String(number) : unsure();
+}
+
+/** `%.0f`, of numbers that need no rounding. */
 export function formatWhole(value: Value): string {
   const number = numberIn(value);
   return Number.isSafeInteger(number) && !Object.is(number, -0) ? String(number) : unsure();
@@ -48,9 +54,9 @@ export function formatWhole(value: Value): string {
 
 const beyondAscii = /[^\0-\x7f]/;
 
-function subject(value: Value, { passesAscii }: Pattern): string {
+function subject(value: Value, { needsAscii }: Pattern): string {
   const text = textIn(value);
-  return passesAscii && beyondAscii.test(text) ? unsure() : text;
+  return needsAscii && beyondAscii.test(text) ? unsure() : text;
 }
 
 /** `string.match` with at most one capture, so always one value. */
@@ -63,8 +69,8 @@ export function matchAll(value: Value, pattern: Pattern): Value[] {
   return pattern.regexp.exec(subject(value, pattern))?.slice(1) ?? [undefined];
 }
 
-/** `string.gmatch`: a function that says the next values, and nothing in the end. */
-export function matches(value: Value, pattern: Pattern): () => Value[] | undefined {
+/** `string.gmatch`: a function that says what is found next, and nothing in the end. */
+export function matches(value: Value, pattern: Pattern): () => RegExpExecArray | null {
   const text = subject(value, pattern);
   const { regexp } = pattern;
   let at = 0;
@@ -72,8 +78,7 @@ export function matches(value: Value, pattern: Pattern): () => Value[] | undefin
     // A loop inside may use the same expression.
     regexp.lastIndex = at;
     const found = at <= text.length ? regexp.exec(text) : null;
-    if (found === null) return undefined;
-    at = found[0] === "" ? found.index + 1 : regexp.lastIndex;
-    return pattern.captures > 0 ? found.slice(1) : [found[0]];
+    if (found) at = found[0] === "" ? found.index + 1 : regexp.lastIndex;
+    return found;
   };
 }

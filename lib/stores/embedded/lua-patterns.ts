@@ -5,8 +5,8 @@ import { refuse } from "./lua-words";
 export interface Pattern {
   regexp: RegExp;
   captures: number;
-  /** Whether it can match what is beyond ASCII, where Lua sees bytes and we do not. */
-  passesAscii: boolean;
+  /** Whether it matters that Lua sees bytes: where it matches what is beyond ASCII, or counts places between them. */
+  needsAscii: boolean;
 }
 
 /** In the C locale. */
@@ -36,7 +36,7 @@ export function patternOf(text: string, usedFor: "match" | "gmatch"): Pattern {
   let source = "";
   let captures = 0;
   let open = 0;
-  let passesAscii = false;
+  let needsAscii = usedFor === "gmatch";
   token.lastIndex = 0;
   while (token.lastIndex < body.length) {
     const found = token.exec(body)?.groups ?? refuse(`the pattern ${text}`);
@@ -50,13 +50,13 @@ export function patternOf(text: string, usedFor: "match" | "gmatch"): Pattern {
       if (open < 0) refuse("captures that do not pair");
     } else {
       const item = itemOf(found.item ?? "");
-      passesAscii ||= item.startsWith("[^");
+      needsAscii ||= item.startsWith("[^");
       source += item + (found.times === "-" ? "*?" : (found.times ?? ""));
     }
   }
   if (open > 0 || captures > 9) refuse("captures that do not pair, or too many");
   const whole = `${starts ? "^" : ""}${source}${ends ? "$" : ""}`;
-  return { regexp: new RegExp(whole, usedFor === "gmatch" ? "g" : ""), captures, passesAscii };
+  return { regexp: new RegExp(whole, usedFor === "gmatch" ? "g" : ""), captures, needsAscii };
 }
 
 function itemOf(text: string): string {

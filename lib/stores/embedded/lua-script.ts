@@ -13,6 +13,7 @@ export type Ask = (words: string[]) => Reply;
 export type Translated = (keys: string[], args: string[], ask: Ask) => Reply;
 type Main = (keys: Table, args: Table, call: (...words: Value[]) => Value) => Value[];
 
+/** What the text of a function names. */
 const known = { ...values, ...library };
 
 /** @returns undefined for what only the real Lua can run */
