@@ -6,7 +6,7 @@ import { createBothWays, leftToLua } from "./both-ways";
 import { createEmbeddedEngine } from "./engine";
 import { translate } from "./lua-script";
 import { productScripts } from "./product-scripts";
-import { runsOf, script, state } from "./random-lua";
+import { anyPattern, matched, runsOf, script, state } from "./random-lua";
 
 describe("a translated script", () => {
   let bothWays: Awaited<ReturnType<typeof createBothWays>>;
@@ -52,6 +52,28 @@ describe("a translated script", () => {
     // Or the comparison proves little.
     expect(count).toBeGreaterThan(600);
     expect(succeeded).toBeGreaterThan(300);
+  });
+
+  it.each([
+    ["match", (pattern: string) => `found[i] = { string.match(text, '${pattern}') }`],
+    [
+      "gmatch",
+      (pattern: string) => `for part in string.gmatch(text, '${pattern}') do found[#found + 1] = part end`,
+    ],
+  ])("finds with %s what the real Lua finds, with any pattern in any text", async (_, finding) => {
+    let count = 0;
+    const texts = fc.array(matched, { minLength: 8, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(anyPattern, texts, async (pattern, args) => {
+        const code = `local found = {} for i, text in ipairs(ARGV) do ${finding(pattern)} end return found`;
+        const { translated, real } = await bothWays([], [{ command: "EVAL", code, keys: [], args }]);
+        expect(translated).toEqual(real);
+        if (translate(code)) count += 1;
+      }),
+      { numRuns: 1000 },
+    );
+    // Or the comparison proves little.
+    expect(count).toBeGreaterThan(100);
   });
 
   it("written for this comparison does not run translated on both sides", async () => {

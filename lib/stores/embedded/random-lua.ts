@@ -247,3 +247,56 @@ ${first}
 ${second}
 return { x or false, y or false, t[1] or false, t.a or false, ${last} }`,
 );
+
+const patternParts = [
+  ...[
+    "a",
+    "b",
+    "1",
+    ":",
+    " ",
+    ".",
+    "%a",
+    "%d",
+    "%s",
+    "%w",
+    "%l",
+    "%u",
+    "%x",
+    "%S",
+    "%D",
+    "%W",
+    "%.",
+    "%%",
+    "%-",
+    "%(",
+  ],
+  ...[
+    "[ab]",
+    "[^a:]",
+    "[a-c1-3]",
+    "[%d:]",
+    "[^%s,]",
+    "[%.%-]",
+    "[%a_]",
+    "*",
+    "+",
+    "-",
+    "?",
+    "(",
+    ")",
+    "(",
+    ")",
+    "^",
+    "$",
+  ],
+  ...["%p", "%1", "%bab", "%f[%a]", "[]a]", "[a-]", "[%S]", "[c-a]", "é", "[é]", "%z", "["],
+];
+/** Patterns of Lua, or nearly. */
+export const anyPattern = fc
+  .tuple(oneOf("", "^"), fc.array(oneOf(...patternParts), { maxLength: 6 }), oneOf("", "$"))
+  .map((parts) => parts.flat().join(""));
+export const matched = fc.oneof(
+  fc.string({ unit: fc.constantFrom(..."aabbc1230: ,.-_%()A\t"), maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom(..."aé1🙂:\0\n\v\x7f"), maxLength: 6 }),
+);
