@@ -18,17 +18,10 @@ import {
   wrongArity,
 } from "./keyspace";
 import { type Translated, translate } from "./lua-script";
+import { retelling } from "./retelling";
 import { turns } from "./turns";
 
 type Script = { sha: string; code: string; readOnly: boolean; translated?: Translated };
-type Call = { words: string[]; reply: Reply | CommandError };
-/** A script under way. */
-type Run = {
-  readOnly: boolean;
-  wrote: boolean;
-  /** What a translated script has called, until the real Lua has called it in its place. */
-  calls: Call[];
-};
 type ErrorReply = Extract<ReplyValue, { err: Buffer }>;
 
 /** Scripts remembered: far more than the product has; a client that makes up scripts only evicts the oldest. */
@@ -53,7 +46,8 @@ const pipelinePart = 32;
 export async function createEmbeddedEngine(options: { clock: () => number; maxKeys?: number }) {
   const keyspace = createKeyspace(options);
   const scripts = new Map<string, Script>();
-  let run: Run = { readOnly: false, wrote: false, calls: [] };
+  let run = { readOnly: false, wrote: false };
+  const calls = retelling(call);
   const lua = await LuaWasmEngine.create({
     profile: "redis-7.0",
     host: { redisCall: callFromScript, redisPcall: callFromScript, log: () => {} },
@@ -67,22 +61,14 @@ export async function createEmbeddedEngine(options: { clock: () => number; maxKe
     SCRIPT: { arity: -2, run: script },
   };
 
+  /** Answers `redis.call` of the real Lua, which may be running what a translated script has begun. */
   function callFromScript(args: Buffer[]): ReplyValue {
     try {
-      return toLua(called(args.map(String)));
+      return toLua(calls.again(args.map(String)));
     } catch (error) {
       if (error instanceof CommandError) return { err: Buffer.from(error.message) };
       throw error;
     }
-  }
-
-  /** Answers a call of the real Lua: where a translated script has made it before, with what was said then. */
-  function called(words: string[]): Reply {
-    const before = run.calls.shift();
-    if (before === undefined) return call(words);
-    if (before.words.join("\0") !== words.join("\0")) throw new Error("a script went two ways");
-    if (before.reply instanceof CommandError) throw before.reply;
-    return before.reply;
   }
 
   /** Runs a command for `redis.call`, under the rules and error texts that Redis has for scripts only. */
@@ -100,17 +86,6 @@ export async function createEmbeddedEngine(options: { clock: () => number; maxKe
     return command.run(...rest);
   }
 
-  function noted(words: string[]): Reply {
-    try {
-      const reply = call(words);
-      run.calls.push({ words, reply });
-      return reply;
-    } catch (error) {
-      if (error instanceof CommandError) run.calls.push({ words, reply: error });
-      throw error;
-    }
-  }
-
   function evaluate(find: (textOrSha: string) => Script, readOnly: boolean) {
     return (textOrSha: string, keyCount: string, ...args: string[]): Reply => {
       if (find === recall && textOrSha.length !== 40) recall(textOrSha);
@@ -119,11 +94,12 @@ export async function createEmbeddedEngine(options: { clock: () => number; maxKe
       if (keys < 0) refuse("ERR Number of keys can't be negative");
       const { sha, code, readOnly: declared, translated } = find(textOrSha);
       const [own, others] = [args.slice(0, keys), args.slice(keys)];
-      run = { readOnly: readOnly || declared, wrote: false, calls: [] };
+      run = { readOnly: readOnly || declared, wrote: false };
+      calls.forget();
       try {
-        if (translated) return translated(own, others, noted);
+        if (translated) return translated(own, others, calls.first);
       } catch {
-        // The real Lua does the same over again without doing anything twice, and then knows how to go on.
+        // Whatever it was: the real Lua goes the same way again, and then knows how to go on.
       }
       return fromLua(lua.evalWithArgs(code, own, others), sha);
     };

@@ -37,9 +37,7 @@ export function luaExpressions(scope: ReturnType<typeof luaScope>) {
   /** In a row, the last with all its values. */
   function all(values: Expression[]): string {
     return values
-      .map((value, at) => {
-        return at === values.length - 1 && isMany(value) ? `...${call(value)}` : one(value);
-      })
+      .map((value, at) => (at === values.length - 1 && isMany(value) ? `...${call(value)}` : one(value)))
       .join(", ");
   }
 

@@ -8,6 +8,46 @@ import { translate } from "./lua-script";
 import { productScripts } from "./product-scripts";
 import { anyPattern, matched, runsOf, script, state } from "./random-lua";
 
+/** What chance comes upon too seldom. KEYS is a text, ARGV one with a zero byte, all of ASCII, and one beyond it. */
+const corners = [
+  "return redis.call('GET', KEYS[1])",
+  "local t = {} t[3] = 'c' t[1] = 'a' t[2] = 'b' return t",
+  "local t = {} t[1] = 1 t[2] = 2 t[4] = 4 return { #t, t[4], t[3] or 'none', t }",
+  "local t = { 'a', 'b', nil } t[3] = 'c' t[0] = 'zero' t[-1] = 'less' return { t, t[0], t[-1] }",
+  "local t = { 'a', 'b' } t[2] = nil return { #t, t }",
+  "local t = { 'a', 'b' } t[1] = nil return { t[1] == nil, t[2], t }",
+  "local a, t = 1, { 'a', 'b' } a, t[1] = unpack(t) return { a, t }",
+  "local t = {} t.a, t.a = 1, 2 return t.a",
+  "local i, t = 1, {} i, t[i] = 2, 'one' return { i, t[1], t[2] or 'none' }",
+  "local t = { x = 1 } local u = t u.y, t = t.x, { x = 9 } return { u.y, t.x, t.y or 'none' }",
+  "local z = 0 return { 1 / math.max(-z, z) < 0, 1 / math.min(z, -z) < 0, 1 / math.ceil(-0.5) < 0, -z, z * -1 }",
+  "local n = 0 / 1 local nan = n / n return { nan == nan, nan < 1, nan ~= nan, math.max(nan, 1) == 1, math.max(1, nan) }",
+  "local a, b, c = 1, 2, 3 return { a + b .. c, a .. b + c, a .. b .. c, a < b == true, not a == b, 'x' .. a == 'x1' }",
+  "local a, b, c = 7, 2, 3 return { -a + b * c % 4 - 1, a - b - c, a / b / c, -a % b, a % -b, a and b or c, nil and a or c }",
+  "return { 0 and 'zero', '' and 'empty', false or nil, nil == false, 1 == '1', '10' + 5, 10 .. '' }",
+  "return { #ARGV[3], ARGV[3] == 'é', #'日本', ARGV[4] == nil }",
+  "return string.format('%s|%s', ARGV[3], ARGV[1])",
+  "return { string.format('%d %.0f', 2147483647, 9007199254740991), string.format('%d', 2147483648) }",
+  "local t = {} for part in string.gmatch('a,,b', '([^,]*)') do t[#t + 1] = part end return t",
+  "local t = {} for part in string.gmatch(ARGV[3], '%d*') do t[#t + 1] = part end return t",
+  "local a, b = string.match('x', '(%d)(%d)') return { a == nil, b == nil, { string.match('x', '(%d)(%d)') } }",
+  "local function f() end local function g() return end local a = f() return { a == nil, { f() }, { g(), g() }, { (g()) } }",
+  "local function f() return 1, 2 end return { f(), f(), (f()) }, 'not this'",
+  "local function f(a, b) return b, a end local a, b, c = f(f(1, 2)) return { a, b, c == nil }",
+  "local t = { 1 } for i, v in ipairs(t) do if i < 3 then t[i + 1] = v * 2 end end return t",
+  "local x = 1 do local x = x + 1 redis.call('SET', 'x', x) end for x = x, x do redis.call('APPEND', 'x', x) end return x",
+  "return { true, false, 1, 2.9, -2.9, 'x', {}, { nil, 1 }, { ok = 'FINE' }, redis.call('SET', 'x', 1) }",
+  "return { err = 'CODE text' }",
+  "return { 1, { double = 1 }, { map = {} } }",
+  ...["a", "d", "l", "s", "u", "w", "x"].flatMap((name) =>
+    [name, name.toUpperCase()].map(
+      (one) => `local t = {} for part in string.gmatch(ARGV[2], '%${one}+') do t[#t + 1] = part end return t`,
+    ),
+  ),
+  "local t = {} for part in string.gmatch(ARGV[2], '[^%w]') do t[#t + 1] = part end return t",
+  "local t = {} for part in string.gmatch(ARGV[2], '.') do t[#t + 1] = part end return t",
+];
+
 describe("a translated script", () => {
   let bothWays: Awaited<ReturnType<typeof createBothWays>>;
   let cramped: typeof bothWays;
@@ -34,6 +74,14 @@ describe("a translated script", () => {
     );
     // Or the comparison proves little.
     for (const [code, replies] of seen) expect(replies.size, code).toBeGreaterThan(2);
+  });
+
+  it.each(corners)("does what the real Lua does: %s", async (code) => {
+    expect(translate(code)).toBeDefined();
+    const args = ["a\0b", Array.from({ length: 128 }, (_, char) => String.fromCharCode(char)).join(""), "é"];
+    const run = { command: "EVAL" as const, code, keys: ["k"], args };
+    const { translated, real } = await bothWays([["SET", "k", "half a \ud83d"]], [run]);
+    expect(translated).toEqual(real);
   });
 
   it("made up at random does what the real Lua does", async () => {

@@ -1,5 +1,5 @@
 // A Lua script as a JavaScript function, compiled once: for the simple Lua that the product's scripts are written in,
-// forty times as quick as Lua in WebAssembly. What is not certain to mean the same is not translated, and what is not
+// ten times as quick as Lua in WebAssembly. What is not certain to mean the same is not translated, and what is not
 // certain to come out the same throws as it runs: it is then for the real Lua to say what happens.
 import type { Reply } from "./keyspace";
 import { javaScriptOf } from "./lua-javascript";
