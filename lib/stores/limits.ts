@@ -176,14 +176,14 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
     },
 
     async giveBack(...demands) {
-      // Each for itself: on a cluster no step spans two nodes, and nothing hangs on their being one.
-      const give = (demand: Demand) =>
-        refundWindows(
-          redis,
-          [keyOf(demand)],
-          [planOf(demand).rows.map(({ name, cost }) => ({ name, amount: cost }))],
-        );
-      await Promise.all(demands.map(give));
+      const given = (demand: Demand) => planOf(demand).rows.map(({ name, cost }) => ({ name, amount: cost }));
+      const give = (some: Demand[]) => refundWindows(redis, some.map(keyOf), some.map(given));
+      if (demands.length === 0) return;
+      // One command where the store can; nothing hangs on their being one step.
+      await inOneStep(
+        () => give(demands),
+        async () => void (await Promise.all(demands.map((demand) => give([demand])))),
+      );
     },
 
     async releaseCooldown(address, beganAt) {

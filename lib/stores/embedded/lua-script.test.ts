@@ -2,11 +2,11 @@
 // left to it. The real Lua itself is held against Redis in differential.test.ts.
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createBothWays, leftToLua } from "./both-ways";
+import { createBothWays, leftToLua } from "../../testing/lua/both-ways";
+import { productScripts } from "../../testing/lua/product-scripts";
+import { anyPattern, matched, runsOf, script, state } from "../../testing/lua/random-lua";
 import { createEmbeddedEngine } from "./engine";
 import { translate } from "./lua-script";
-import { productScripts } from "./product-scripts";
-import { anyPattern, matched, runsOf, script, state } from "./random-lua";
 
 /** What chance comes upon too seldom. KEYS is a text, ARGV one with a zero byte, all of ASCII, and one beyond it. */
 const corners = [

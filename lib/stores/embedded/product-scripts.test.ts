@@ -4,12 +4,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { LuaWasmEngine } from "lua-redis-wasm";
 import { afterAll, beforeAll, describe, expect, it, type MockInstance, vi } from "vitest";
 import { entriesOf } from "../../testing/entries";
+import { listening, productScripts } from "../../testing/lua/product-scripts";
 import { describeLimits } from "../limits.contract";
 import { openRedis } from "../redis";
 import { describeStores } from "../stores.contract";
 import { createEmbeddedEngine } from "./engine";
 import { translate } from "./lua-script";
-import { listening, productScripts } from "./product-scripts";
 
 describe("the product's scripts", () => {
   const heard = new Set<string>();

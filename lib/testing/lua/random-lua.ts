@@ -1,4 +1,4 @@
-// For tests: random scripts in the Lua that is translated, random arguments, and random things that a store holds.
+// Random scripts in the Lua that is translated, random arguments, and random things that a store holds.
 import fc from "fast-check";
 import type { Run } from "./both-ways";
 

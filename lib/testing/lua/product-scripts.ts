@@ -1,13 +1,13 @@
-// For tests: every script of the product, as the stores send them.
+// Every script of the product, as the stores send them.
 import { keyring } from "../../keyring";
+import { challenges } from "../../stores/challenges";
+import { tallies } from "../../stores/deliveries";
+import { createEmbeddedEngine } from "../../stores/embedded/engine";
+import { limits } from "../../stores/limits";
+import { probe } from "../../stores/probe";
+import { openRedis, type Requester } from "../../stores/redis";
+import { spentTokens } from "../../stores/spent-tokens";
 import { limitTable } from "../../verification/policy";
-import { challenges } from "../challenges";
-import { tallies } from "../deliveries";
-import { limits } from "../limits";
-import { probe } from "../probe";
-import { openRedis, type Requester } from "../redis";
-import { spentTokens } from "../spent-tokens";
-import { createEmbeddedEngine } from "./engine";
 
 /** Hands on to a store, and keeps the scripts that come by. */
 export function listening(requester: Pick<Requester, "request">, heard: Set<string>): Requester {

@@ -1,6 +1,7 @@
-// For tests: scripts run twice, translated and by the real Lua, on two stores that hold the same.
-import { entriesOf } from "../../testing/entries";
-import { createEmbeddedEngine } from "./engine";
+// Scripts run twice, translated and by the real Lua, on two stores that hold the same.
+
+import { createEmbeddedEngine } from "../../stores/embedded/engine";
+import { entriesOf } from "../entries";
 
 export interface Run {
   command: "EVAL" | "EVAL_RO";
