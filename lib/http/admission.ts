@@ -43,9 +43,9 @@ const windowMs = 1000;
 const mostOfIt = 0.8;
 
 /** In a flood no turn may be longer, so that a refusal comes at once. */
-const longTurnMs = 50;
+const longTurnMs = 30;
 /** How far into a turn, and after how long at the door, somebody is still let in then. */
-const letInMs: Record<Precedence, number> = { newcomer: 20, holder: 80, monitor: Number.POSITIVE_INFINITY };
+const letInMs: Record<Precedence, number> = { newcomer: 10, holder: 80, monitor: Number.POSITIVE_INFINITY };
 
 export function admission(turns: Turns): Admission {
   let underWay = 0;
