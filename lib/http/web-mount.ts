@@ -3,7 +3,7 @@ import type { Events, Incoming, Reply } from "./exchange";
 import type { Context, Handler } from "./route";
 
 export async function serveWeb(request: Request, handler: Handler, context: Context): Promise<Response> {
-  return written(await handler(incoming(request), context), request.signal);
+  return written(await handler(incoming(request), context), request);
 }
 
 const incoming = (request: Request): Incoming => ({
@@ -16,8 +16,8 @@ const incoming = (request: Request): Incoming => ({
   },
 });
 
-function written({ status, headers, cookies = [], body }: Reply, signal: AbortSignal): Response {
-  const content = typeof body === "function" ? streamed(body, signal) : body;
+function written({ status, headers, cookies = [], body }: Reply, request: Request): Response {
+  const content = typeof body === "function" ? streamed(body, request.signal) : body;
   const response = new Response(content ?? null, { status, headers });
   for (const each of cookies) response.headers.append("set-cookie", each);
   return response;
