@@ -40,7 +40,7 @@ export function keyring(secrets: readonly string[]): Keyring {
       const nonce = random(12);
       const cipher = createCipheriv("aes-256-gcm", keyOf(id).cipher, nonce).setAAD(Buffer.from(id));
       const body = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
-      // The leading letter keeps clients that guess at types from reading a number.
+      // The letter is from when a client of the store guessed at types; what is stored has it.
       return `s${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url")}`;
     },
     open(id, sealed) {

@@ -69,7 +69,8 @@ export function Overview({
       }
     });
 
-  const opener = (view: View, words: string, label: string) => (
+  /** @param has whether there is something to change */
+  const opener = (view: View, has: boolean, change: string, add: string) => (
     <Button
       ref={(button) => {
         buttons.current[view] = button;
@@ -77,10 +78,10 @@ export function Overview({
       look="quiet"
       size="small"
       className="-me-3.5 shrink-0"
-      aria-label={label}
+      aria-label={has ? change : add}
       onClick={() => onOpen(view)}
     >
-      {words}
+      {t(has ? "account.edit" : "account.add")}
     </Button>
   );
 
@@ -96,11 +97,7 @@ export function Overview({
           <dl className="divide-y divide-line">
             <Row
               label={t("account.name")}
-              action={
-                name
-                  ? opener("name", t("account.edit"), t("account.changeName"))
-                  : opener("name", t("account.add"), t("account.addName"))
-              }
+              action={opener("name", Boolean(name), t("account.changeName"), t("account.addName"))}
             >
               {name ?? t("account.none")}
             </Row>
@@ -109,9 +106,7 @@ export function Overview({
                 label={t("account.email")}
                 action={
                   channels.includes("email") &&
-                  (email
-                    ? opener("email", t("account.edit"), t("account.changeEmail"))
-                    : opener("email", t("account.add"), t("account.addEmail")))
+                  opener("email", Boolean(email), t("account.changeEmail"), t("account.addEmail"))
                 }
               >
                 {email ?? t("account.none")}
@@ -122,9 +117,7 @@ export function Overview({
                 label={t("account.phone")}
                 action={
                   channels.includes("sms") &&
-                  (phone
-                    ? opener("phone", t("account.edit"), t("account.changePhone"))
-                    : opener("phone", t("account.add"), t("account.addPhone")))
+                  opener("phone", Boolean(phone), t("account.changePhone"), t("account.addPhone"))
                 }
               >
                 {phone ?? t("account.none")}
@@ -132,11 +125,12 @@ export function Overview({
             )}
             <Row
               label={t("account.password.title")}
-              action={
-                hasPassword
-                  ? opener("password", t("account.edit"), t("account.password.change"))
-                  : opener("password", t("account.add"), t("account.password.add"))
-              }
+              action={opener(
+                "password",
+                hasPassword,
+                t("account.password.change"),
+                t("account.password.add"),
+              )}
             >
               {t(hasPassword ? "account.password.set" : "account.password.none")}
             </Row>

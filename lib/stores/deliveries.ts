@@ -1,6 +1,7 @@
 import "server-only";
 // What was sent through whom: messages by the vendor's id, and tallies per provider, country and day.
 import type { Clock, Keyring, SentMessage, SentMessages, Tallies, TallyName } from "../ports";
+import { Outage } from "../problem";
 import type { Redis } from "./redis";
 import { isNumber, script } from "./script";
 import { unseal } from "./sealed";
@@ -55,7 +56,9 @@ export function tallies(redis: Redis, clock: Clock): Tallies {
       const counted = await Promise.all(
         Array.from({ length: days }, async (_, ago) => {
           const found = await redis.ask("HMGET", keyOf(provider, country, ago), ...tallyNames);
-          return found as (string | null)[];
+          if (!Array.isArray(found) || found.length !== tallyNames.length)
+            throw new Outage("store", new Error("not an answer to HMGET"));
+          return found;
         }),
       );
       const sums: Partial<Record<TallyName, number>> = {};

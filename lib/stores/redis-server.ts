@@ -1,7 +1,6 @@
 import "server-only";
 // Redis or Valkey over TCP, one server, also behind sentinels, behind Upstash's `Requester`. Nothing is ever sent
 // twice: a command whose answer was lost may have been carried out.
-import { errors } from "@upstash/redis";
 import { type Cluster, Command, Redis, ReplyError } from "ioredis";
 import type { Punctual } from "./deadline";
 import type { Reply, Requester } from "./redis";
@@ -48,7 +47,7 @@ export async function redisServer(address: RedisAddress, punctual: Punctual): Pr
   };
 }
 
-/** What holds for every connection. RESP2, whose replies Upstash's client expects. */
+/** What holds for every connection. RESP2, as Upstash answers. */
 export function connection({ username, password, database, tls }: RedisAddress) {
   return {
     ...(username && { username }),
@@ -70,16 +69,11 @@ export function connection({ username, password, database, tls }: RedisAddress) 
 export const commandOf = ([name = "", ...args]: string[]) =>
   new Command(name, args, { replyEncoding: "utf8" });
 
+/** Of pipelines, in which `openRedis` asks for everything. */
 export function requester(run: (commands: string[][]) => Promise<Reply[]>): Requester {
   return {
-    async request<Result>({ path = [], body }: { path?: string[]; body?: unknown }) {
-      const isPipeline = path[0] === "pipeline";
-      const replies = await run((isPipeline ? body : [body]) as string[][]);
-      if (isPipeline) return replies as { result?: Result };
-      const [reply] = replies;
-      if (reply?.error !== undefined) throw new errors.UpstashError(reply.error);
-      return reply as { result?: Result };
-    },
+    request: async <Result>({ body }: { body?: unknown }) =>
+      (await run(body as string[][])) as { result?: Result },
   };
 }
 
