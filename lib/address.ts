@@ -20,6 +20,11 @@ export interface Address {
   prefix?: string;
 }
 
+export interface KeptAddress extends Pick<Address, "channel" | "country"> {
+  /** The canonical spelling. */
+  address: string;
+}
+
 /** What comes along when text is copied: soft hyphens, zero-width spaces, joiners and marks, direction marks. */
 const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
@@ -47,6 +52,11 @@ function parseEmail(text: string): Address {
   if (!domain || Buffer.byteLength(local) > 64 || local.includes("=?")) throw refuse();
   const value = `${local}@${domain}`;
   if (Buffer.byteLength(value) > 254) throw refuse();
+  return mailbox(value);
+}
+
+function mailbox(value: string): Address {
+  const [local = "", domain = ""] = value.split("@");
   return { channel: "email", value, counted: inboxOf(local, domain) };
 }
 
@@ -106,20 +116,23 @@ function parsePhone(text: string): Address {
     const type = number.getType();
     if (!type) throw invalid("/address", "no such phone number");
     if (!number.country || costly.has(type)) throw new Problem("address-unsupported");
-    // Argentina writes a 9 in front of what is called as a mobile: it is the same line without.
-    const counted = number.number.replace(/^\+549/, "+54");
-    return {
-      channel: "sms",
-      value: number.number,
-      counted,
-      country: number.country,
-      prefix: counted.slice(0, -4),
-    };
+    return phone(number.number, number.country);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     if (error.message === "INVALID_COUNTRY") throw new Problem("address-unsupported");
     throw invalid("/address", "no such phone number");
   }
+}
+
+function phone(value: string, country: string): Address {
+  // Argentina writes a 9 in front of what is called as a mobile: it is the same line without.
+  const counted = value.replace(/^\+549/, "+54");
+  return { channel: "sms", value, counted, country, prefix: counted.slice(0, -4) };
+}
+
+/** An address that was parsed before, from what is kept of it. Nothing is checked again: that is most of the work. */
+export function keptAddress({ channel, address, country = "" }: KeptAddress): Address {
+  return channel === "email" ? mailbox(address) : phone(address, country);
 }
 
 /** Enough for its owner to recognise, too little for anybody else. */

@@ -1,6 +1,6 @@
 // Every seam of the application on one page. Cores see only these interfaces; stores and providers
 // implement them; services.ts joins both. Durations are seconds, instants are milliseconds since 1970.
-import type { Address } from "./address";
+import type { Address, KeptAddress } from "./address";
 import type { Channel, Delivery, Purpose, WorkChallenge, WorkSolution } from "./contract";
 import type { RowName } from "./verification/policy";
 
@@ -153,9 +153,7 @@ export interface Limits {
 }
 
 /** What a challenge is about. Sealed before it is stored. */
-export interface Subject {
-  channel: Channel;
-  address: string;
+export interface Subject extends KeptAddress {
   purpose: Purpose;
   locale: string;
 }

@@ -43,6 +43,8 @@ interface Progress {
 
 type Answer = { provider: Provider; vendorId: string } | { provider: Provider; failure: SendFailure };
 
+type Happened = { answer: Promise<Answer>; given: Answer } | "silence" | "over";
+
 export function dispatch({
   routes,
   providers,
@@ -60,14 +62,18 @@ export function dispatch({
   /** One call, which the deadline or `stop` ends whether the provider cooperates or not. */
   function ask(provider: Provider, message: Message): { answer: Promise<Answer>; stop: () => void } {
     const call = new AbortController();
-    const silence = new Promise<never>((_, reject) => {
-      call.signal.addEventListener("abort", () => reject(new SendFailure("unknown", "timeout")));
-    });
     const cancel = timers.after(deadlineMs, () => call.abort());
-    const answer = Promise.race([provider.send(message, call.signal), silence])
-      .then(({ vendorId }): Answer => ({ provider, vendorId }))
-      .catch((error: unknown): Answer => ({ provider, failure: failureOf(error) }))
-      .finally(cancel);
+    const answer = new Promise<Answer>((resolve) => {
+      const fail = (error: unknown) => {
+        cancel();
+        resolve({ provider, failure: failureOf(error) });
+      };
+      call.signal.addEventListener("abort", () => fail(new SendFailure("unknown", "timeout")));
+      provider.send(message, call.signal).then(({ vendorId }) => {
+        cancel();
+        resolve({ provider, vendorId });
+      }, fail);
+    });
     return { answer, stop: () => call.abort(takenElsewhere) };
   }
 
@@ -122,11 +128,11 @@ export function dispatch({
     askNext();
     while (asked.size > 0) {
       const hedge = !progress.hedged && next < route.length ? bell(timers, hedgeMs) : undefined;
-      const event = await Promise.race([
-        ...[...asked.keys()].map((answer) => answer.then((given) => ({ answer, given }))),
-        ...(hedge ? [hedge.rings.then(() => "silence" as const)] : []),
-        progress.over.then(() => "over" as const),
-      ]);
+      const event = await new Promise<Happened>((resolve) => {
+        for (const answer of asked.keys()) void answer.then((given) => resolve({ answer, given }));
+        void hedge?.rings.then(() => resolve("silence"));
+        void progress.over.then(() => resolve("over"));
+      });
       hedge?.cancel();
       if (event === "over") {
         stopAll();

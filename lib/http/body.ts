@@ -43,10 +43,12 @@ async function readBytes(request: Incoming, maxBytes: number): Promise<Uint8Arra
     parts.push(part);
     return !isTooLarge();
   };
-  // A client that hangs up has made a bad request; nobody here has made a mistake.
-  await request.read(take).catch(() => {
+  try {
+    await request.read(take);
+  } catch {
+    // A client that hangs up has made a bad request; nobody here has made a mistake.
     throw invalid("", "the body broke off");
-  });
+  }
   if (isTooLarge()) throw new Problem("payload-too-large");
   const [first, second] = parts;
   return first && !second ? first : Buffer.concat(parts);

@@ -7,6 +7,7 @@ import { cspHeader } from "./csp";
 import type { Incoming, Reply } from "./exchange";
 import { hstsFor, hstsHeader } from "./hsts";
 import { distrustCutOff } from "./peer";
+import type { Handler } from "./route";
 import { match } from "./table";
 
 export interface NodeMount {
@@ -33,15 +34,24 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
   };
 
   /** Runs when the answer is on its way, or whoever asked has gone. */
-  const follow = (response: ServerResponse, task: () => Promise<void>) => {
-    const answered = new Promise<void>((resolve) => {
-      if (response.destroyed) resolve();
-      else response.once("close", resolve);
-    });
-    const done = answered.then(task).catch((error: unknown) => {
+  const follow = async (response: ServerResponse, task: () => Promise<void>) => {
+    if (!response.destroyed) await new Promise((resolve) => response.once("close", resolve));
+    try {
+      await task();
+    } catch (error) {
       services.log.error({ event: "internal", error }, "what was to follow an answer failed");
-    });
-    track(done);
+    }
+  };
+
+  const answer = async (request: IncomingMessage, response: ServerResponse, handler: Handler, id: string) => {
+    const { remoteAddress: peer } = request.socket;
+    const later = (task: () => Promise<void>) => track(follow(response, task));
+    try {
+      write(response, await handler(incoming(request), { id, peer, later, services }), everywhere);
+    } catch (error) {
+      services.log.error({ event: "internal", error }, "an answer failed");
+      response.destroy();
+    }
   };
 
   return {
@@ -51,19 +61,7 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
       if (path === undefined) return false;
       distrustCutOff(request);
       const { handler, id } = match(method, path);
-      const context = {
-        id,
-        peer: request.socket.remoteAddress,
-        later: (task: () => Promise<void>) => follow(response, task),
-        services,
-      };
-      const answered = handler(incoming(request), context)
-        .then((reply) => write(response, reply, everywhere))
-        .catch((error: unknown) => {
-          services.log.error({ event: "internal", error }, "an answer failed");
-          response.destroy();
-        });
-      track(answered);
+      track(answer(request, response, handler, id));
       return true;
     },
     async settled() {

@@ -77,10 +77,13 @@ export function command<Schema extends z.ZodType>(
 ): Handler {
   return guarded(async (request, context) => {
     refuseCrossOrigin(request, context.services.env.APP_URL);
-    const body = await readBody(request, schema, maxBytes).catch(async (problem: unknown) => {
+    let body: z.infer<Schema>;
+    try {
+      body = await readBody(request, schema, maxBytes);
+    } catch (problem) {
       await onUnreadable?.(callOf(request, context, undefined));
       throw problem;
-    });
+    }
     return answer(callOf(request, context, body));
   }, precedence);
 }

@@ -6,8 +6,6 @@ import { Outage } from "../problem";
 
 export type Punctual = <Result>(peer: string, ask: () => Promise<Result>) => Promise<Result>;
 
-const late = Symbol("late");
-
 /** @returns asks one peer at a time within so many milliseconds; peers are judged apart */
 export function punctual(timers: Timers, deadlineMs: number): Punctual {
   const overdue = new Map<string, number>();
@@ -17,19 +15,34 @@ export function punctual(timers: Timers, deadlineMs: number): Punctual {
     else overdue.delete(peer);
   };
 
-  return async (peer, ask) => {
-    if (overdue.has(peer)) throw new Outage("store", new Error("an earlier answer is overdue"));
-    const answer = ask();
-    let stop = () => {};
-    const alarm = new Promise<typeof late>((ring) => {
+  return (peer, ask) =>
+    new Promise((resolve, reject) => {
+      if (overdue.has(peer)) throw new Outage("store", new Error("an earlier answer is overdue"));
+      const answer = ask();
+      let isOver = false;
+      let isLate = false;
+      const ring = () => {
+        if (isOver) return;
+        isLate = true;
+        count(peer, 1);
+        reject(new Outage("store", new Error(`no answer within ${deadlineMs} ms`)));
+      };
       // After a stall of our own, what has arrived meanwhile is read first.
-      stop = timers.after(deadlineMs, () => setImmediate(ring, late));
+      const stop = timers.after(deadlineMs, () => setImmediate(ring));
+      const end = () => {
+        isOver = true;
+        stop();
+        if (isLate) count(peer, -1);
+      };
+      answer.then(
+        (result) => {
+          end();
+          resolve(result);
+        },
+        (error: unknown) => {
+          end();
+          reject(error);
+        },
+      );
     });
-    const first = await Promise.race([answer, alarm]).finally(stop);
-    if (first !== late) return first;
-    count(peer, 1);
-    const settle = () => count(peer, -1);
-    answer.then(settle, settle);
-    throw new Outage("store", new Error(`no answer within ${deadlineMs} ms`));
-  };
 }

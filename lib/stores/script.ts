@@ -12,10 +12,13 @@ export function script<Reply>(source: string, fits: (reply: unknown) => boolean)
   const sha = createHash("sha1").update(source).digest("hex");
   return async (redis: Redis, keys: string[], args: (string | number)[]): Promise<Reply> => {
     const values = [String(keys.length), ...keys, ...args.map(String)];
-    const reply = await redis.ask("EVALSHA", sha, ...values).catch((error: unknown) => {
+    let reply: unknown;
+    try {
+      reply = await redis.ask("EVALSHA", sha, ...values);
+    } catch (error) {
       if (!(error instanceof Error && error.message.includes("NOSCRIPT"))) throw error;
-      return redis.ask("EVAL", source, ...values);
-    });
+      reply = await redis.ask("EVAL", source, ...values);
+    }
     if (!fits(reply)) throw new Outage("store", new Error("not an answer to this script"));
     return reply as Reply;
   };

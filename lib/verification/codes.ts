@@ -1,7 +1,7 @@
 // The codes of a challenge: digits that exist only in memory and in the message. Drawn, digested, delivered, and
 // given up when their delivery was lost. Pure.
 import { randomInt } from "node:crypto";
-import { type Address, parseAddress } from "../address";
+import { type Address, keptAddress } from "../address";
 import type { Delivery } from "../contract";
 import type { Message, Outcome, Reservation, StoredChallenge, StoredCode, Subject } from "../ports";
 import type { Mend } from "./amends";
@@ -93,7 +93,7 @@ export function codes(parts: Parts & { mend: Mend; bills: Bills; standing: Stand
     const beganAt = code.expiresAt - codePolicy.lifetimeSeconds * 1000;
     if (delivery !== "queued" || clock.now() < beganAt + deliveryPatienceSeconds * 1000) return delivery;
     // In this order: whoever is interrupted between the two begins anew.
-    await limits.releaseCooldown(parseAddress(subject.channel, subject.address), beganAt);
+    await limits.releaseCooldown(keptAddress(subject), beganAt);
     await challenges.setDelivery(id, code.digest, "failed");
     return "failed";
   }

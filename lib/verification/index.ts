@@ -1,6 +1,6 @@
 // Verification: prove that someone controls an address. Start a challenge, send its code (again),
 // check attempts, hand out a proof. Pure: what it touches comes in through ports.
-import { type Address, maskAddress, parseAddress } from "../address";
+import { type Address, keptAddress, maskAddress, parseAddress } from "../address";
 import type { AttemptResponse, ChallengeResponse, ChallengeStatus, Channel, Purpose } from "../contract";
 import { networkOf } from "../network";
 import { openToWork } from "../open-to-work";
@@ -189,7 +189,8 @@ export function verification(parts: Parts) {
         }
         if (pass.status === "rejected") throw pass.reason;
 
-        const subject: Subject = { channel, address: address.value, purpose, locale };
+        const { value, country } = address;
+        const subject: Subject = { channel, address: value, ...(country && { country }), purpose, locale };
         const failuresKey = limits.failuresKey(address);
         const id = keyring.mint(tagOf(failuresKey));
         // Nobody knows the id until we answer, so a refusal just drops it.
@@ -212,7 +213,7 @@ export function verification(parts: Parts) {
         if (!found) throw new Problem("challenge-gone");
         await settle(id, found);
         const { subject } = found;
-        const address = parseAddress(subject.channel, subject.address);
+        const address = keptAddress(subject);
         const again = () =>
           send(
             { id, address, subject, ip, place, sends: found.sends + 1 },
@@ -232,8 +233,7 @@ export function verification(parts: Parts) {
       const [, found] = await Promise.all([admit(ip), challenges.read(id)]);
       if (!found) throw new Problem("challenge-gone");
       const delivery = await settle(id, found);
-      const { channel, address } = found.subject;
-      const rows = await limits.read(windowsOf(parseAddress(channel, address)));
+      const rows = await limits.read(windowsOf(keptAddress(found.subject)));
       return {
         ...respond(id, found.subject, found.code.expiresAt, found.sends, rows),
         delivery,
@@ -259,16 +259,15 @@ export function verification(parts: Parts) {
       });
       if (outcome.kind === "gone") throw new Problem("challenge-gone");
       const { subject, kind } = outcome;
-      const addressed = () => parseAddress(subject.channel, subject.address);
       if (kind === "wrong") {
         const wrong = new Problem("code-incorrect", { attemptsLeft: outcome.attemptsLeft });
-        wrong.about = () => aboutOf(keyring, addressed());
+        wrong.about = () => aboutOf(keyring, keptAddress(subject));
         throw wrong;
       }
       return {
         earned: { proof, expiresIn: proofLifetimeSeconds },
         note: async () => {
-          const address = addressed();
+          const address = keptAddress(subject);
           const { country = "" } = address;
           const { provider } = outcome;
           await Promise.all([
