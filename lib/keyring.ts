@@ -1,18 +1,12 @@
 // The keyring: everything that is derived from APP_SECRET. Pure; the secrets are handed in.
 // An id reads `<slot:3><key:3><random:22>`, so the key that made it is found without trying them all.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomFillSync,
-  timingSafeEqual,
-} from "node:crypto";
+import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync, timingSafeEqual } from "node:crypto";
+import { hmac } from "./hmac";
 import type { Keyring } from "./ports";
 
 interface Key {
   tag: string;
-  mac: Buffer;
+  mac: (text: string) => string;
   cipher: Buffer;
 }
 
@@ -66,7 +60,7 @@ function deriveKey(secret: string): Key {
     Buffer.from(hkdfSync("sha256", secret, "firstgate", info, length));
   return {
     tag: derive("tag", 3).toString("base64url").slice(0, 3),
-    mac: derive("mac", 32),
+    mac: hmac(derive("mac", 32)),
     cipher: derive("cipher", 32),
   };
 }
@@ -86,8 +80,8 @@ function random(length: number): Buffer {
 }
 
 /** Lengths go in front, so that no two lists of parts read the same. Truncated to 128 bits. */
-function mac(key: Buffer, parts: string[]): string {
+function mac(key: Key["mac"], parts: string[]): string {
   let text = "";
   for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`;
-  return createHmac("sha256", key).update(text).digest("base64url").slice(0, 22);
+  return key(text).slice(0, 22);
 }

@@ -166,8 +166,15 @@ async function openStore(settings: Env, clock: Clock, timers: Timers): Promise<S
   return { requester, close: async () => {} };
 }
 
-/** One JSON line per event; errors with their stack, which names code and never data. */
-const jsonLog = (): Log => pino({ serializers: { error: pino.stdSerializers.err } });
+/**
+ * One JSON line per event; errors with their stack, which names code and never data. Lines are written some at a time,
+ * and with a process that ends in whatever way it can notice.
+ */
+const jsonLog = (): Log =>
+  pino(
+    { serializers: { error: pino.stdSerializers.err } },
+    pino.destination({ sync: false, minLength: 4096, periodicFlush: 100 }),
+  );
 
 function join(settings: Env, resources: Resources, substitutes: Substitutes): Services {
   const { clock = systemClock, requester = (real: Requester) => real } = substitutes;

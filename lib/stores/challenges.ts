@@ -10,6 +10,7 @@ import { handedOn } from "./once";
 import { onceKey } from "./once-key";
 import { oneStep } from "./one-step";
 import type { Redis } from "./redis";
+import { remembered } from "./remembered";
 import { isNumber, script } from "./script";
 import { unseal } from "./sealed";
 import { rowsText, windowsLua } from "./windows";
@@ -131,7 +132,8 @@ export function challenges(
 ): Challenges {
   const inOneStep = oneStep();
   const failure = rowsText([{ name: "address-failures-day", ...failuresRow, need: 0, cost: 1 }]);
-  const keyOf = (id: string) => `fg:challenge:{${id.slice(0, 3)}}${keyring.digest("challenge", id)}`;
+  /** A send asks for it twice. */
+  const keyOf = remembered((id) => `fg:challenge:{${id.slice(0, 3)}}${keyring.digest("challenge", id)}`);
   const textOf = (code: StoredCode) => `${code.digest}:${code.expiresAt}:queued:`;
   const lifetime = (expiresAt: number) => Math.max(1, expiresAt - clock.now()) + sweepMs;
 

@@ -8,6 +8,7 @@ import { Outage, Problem } from "../problem";
 import type { LimitTable, RowName } from "../verification/policy";
 import { oneStep } from "./one-step";
 import type { Redis } from "./redis";
+import { remembered } from "./remembered";
 import { taggedKey } from "./tagged-key";
 import {
   endWindow,
@@ -27,9 +28,6 @@ type RatelimitRedis = ConstructorParameters<typeof Ratelimit>[0]["redis"];
 
 /** Which @upstash/ratelimit puts in front of every key: what all of ours begin with. */
 const prefix = "fg";
-
-/** Keys of one kind that a process has at hand. */
-const mostRemembered = 1000;
 
 /** What a script of another store needs to take as well, in its own step: in Lua, `take` of ./windows. */
 export interface Taking {
@@ -56,18 +54,11 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   const plans = new Map<string, Plan>();
   const inOneStep = oneStep();
 
-  const keysOf = new Map<Demand["subject"], Map<string, string>>();
   /** One request asks for some of them twice, and every request for the key of all sends. */
-  function keyOf({ subject, id }: Pick<Demand, "subject" | "id">): string {
-    const keys = keysOf.get(subject) ?? new Map<string, string>();
-    const known = keys.get(id);
-    if (known) return known;
-    if (keys.size === 0) keysOf.set(subject, keys);
-    if (keys.size >= mostRemembered) keys.clear();
-    const key = taggedKey(`limit:${subject}`, keyring.pseudonym(subject, id));
-    keys.set(id, key);
-    return key;
-  }
+  const keysOf = remembered((subject) =>
+    remembered((id) => taggedKey(`limit:${subject}`, keyring.pseudonym(subject, id))),
+  );
+  const keyOf = ({ subject, id }: Pick<Demand, "subject" | "id">): string => keysOf(subject)(id);
 
   const keyOfAddress = ({ counted }: Address) => keyOf({ subject: "address", id: counted });
 
