@@ -12,6 +12,7 @@ import { spawnServer } from "@/e2e/server";
 import type { Requester } from "@/lib/stores/redis";
 import { ownFolder } from "@/lib/testing/servers/processes";
 import { endWithUs } from "../processes";
+import { giveAllCores } from "./cores";
 
 /** The newest that runs on the Node.js that this project runs on. */
 const peer = "better-auth@1.7.25";
@@ -97,7 +98,9 @@ async function start(args: string[], cwd: string): Promise<Measured> {
 }
 
 function measured(child: ChildProcess, port: number, stop: () => Promise<void>): Measured {
-  return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop };
+  const { pid = 0 } = child;
+  giveAllCores(pid);
+  return { origin: `http://127.0.0.1:${port}`, pid, stop };
 }
 
 export async function startOwn(mount: Mount, settings: Record<string, string>): Promise<OwnServer> {

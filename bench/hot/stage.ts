@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ownFolder } from "@/lib/testing/servers/processes";
 import { startRedis } from "@/lib/testing/servers/redis";
 import { endWithUs, startVendors, throughGateway } from "../processes";
+import { keepToLastCore } from "./cores";
 import { loader } from "./measure";
 import { type Mount, startOwn } from "./servers";
 
@@ -18,6 +19,7 @@ const sharedRows = ["prefix-hour", "country-hour", "sends-day"];
 export const manyPeople = sharedRows.map((row) => `${row}=100000000/86400`).join();
 
 export async function setStage() {
+  keepToLastCore();
   // Everything that is started ends with us.
   process.setMaxListeners(0);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
