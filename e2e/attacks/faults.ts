@@ -206,7 +206,7 @@ export const faults = {
     change("lib/captcha/risk.ts", "share >= attackingShare ? 3 : share >= suspiciousShare ? 2 : 1", "1"),
   ],
   "what makes no sense costs no attempt": [
-    change("lib/http/route.ts", "onUnreadable?.(callOf(request, context, undefined))", "undefined"),
+    change("lib/http/route.ts", "onUnreadable?.(new Call(request, context, undefined))", "undefined"),
   ],
   "a way is believed again": [change("lib/captcha/index.ts", "fits && isNew", "fits")],
   "only the place is judged": [

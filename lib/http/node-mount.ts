@@ -27,10 +27,14 @@ const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>): NodeMount {
   const hsts = hstsFor(services.env.APP_URL);
   const everywhere = [...fixed, [cspHeader, dataPolicy], ...(hsts ? [[hstsHeader, hsts]] : [])].flat();
-  const underWay = new Set<Promise<void>>();
-  const track = (work: Promise<void>) => {
-    underWay.add(work);
-    void work.then(() => underWay.delete(work));
+  // Counted, not collected: where things come and go, a Set's discarded tables keep them from the young collector.
+  let underWay = 0;
+  let idle = () => {};
+  const track = async (work: Promise<void>) => {
+    underWay += 1;
+    await work;
+    underWay -= 1;
+    if (underWay === 0) idle();
   };
 
   /** Runs when the answer is on its way, or whoever asked has gone. */
@@ -45,7 +49,7 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
 
   const answer = async (request: IncomingMessage, response: ServerResponse, handler: Handler, id: string) => {
     const { remoteAddress: peer } = request.socket;
-    const later = (task: () => Promise<void>) => track(follow(response, task));
+    const later = (task: () => Promise<void>) => void track(follow(response, task));
     try {
       write(response, await handler(incoming(request), { id, peer, later, services }), everywhere);
     } catch (error) {
@@ -61,12 +65,14 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
       if (path === undefined) return false;
       distrustCutOff(request);
       const { handler, id } = match(method, path);
-      track(answer(request, response, handler, id));
+      void track(answer(request, response, handler, id));
       return true;
     },
-    async settled() {
-      while (underWay.size > 0) await Promise.all(underWay);
-    },
+    settled: () =>
+      new Promise((resolve) => {
+        idle = resolve;
+        if (underWay === 0) resolve();
+      }),
   };
 }
 

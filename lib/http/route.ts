@@ -26,13 +26,44 @@ export interface Context {
 
 export type Handler = (request: Incoming, context: Context) => Promise<Reply>;
 
-export interface Call<Body> extends Context {
-  body: Body;
-  /** The client's address block; see clientIp. */
-  ip: string;
+/**
+ * What an answerer is told. A class, for its getters: those of an object literal are new functions each time, each of
+ * them makes V8 a shape of its own, and a shape lives as long as the next full collection, with all that it refers to.
+ */
+export class Call<Body> implements Context {
+  readonly id: string;
+  readonly later: Later;
+  readonly services: Services;
+  readonly request: Incoming;
+  readonly body: Body;
+  readonly #context: Context;
+
+  constructor(request: Incoming, context: Context, body: Body) {
+    this.id = context.id;
+    this.later = context.later;
+    this.services = context.services;
+    this.request = request;
+    this.body = body;
+    this.#context = context;
+  }
+
+  /**
+   * The client's address block; see clientIp. Asked for only where a client is limited.
+   * @throws Problem `unavailable`: without an address nobody can be limited, and all would share one.
+   */
+  get ip(): string {
+    const ip = knownIp(this.request, this.#context);
+    if (ip) return ip;
+    this.services.log.error({ event: "no-client-address" }, "no client address: is TRUSTED_PROXIES right?");
+    throw new Problem("unavailable", { retryAfter: 1 });
+  }
+
   /** Who keeps our cookies. */
-  browser: Browser | undefined;
-  request: Incoming;
+  get browser(): Browser | undefined {
+    const { env, browsers } = this.services;
+    const kept = browserCookie.read(env, this.request.headers.get("cookie"));
+    return kept === undefined ? undefined : browsers.read(kept, knownIp(this.request, this.#context));
+  }
 }
 
 export interface Answer {
@@ -59,7 +90,7 @@ export function query(
   answer: (call: Call<undefined>) => Promise<Answer | Text>,
   precedence?: Precedence,
 ): Handler {
-  return guarded(async (request, context) => answer(callOf(request, context, undefined)), precedence);
+  return guarded(async (request, context) => answer(new Call(request, context, undefined)), precedence);
 }
 
 interface CommandOptions {
@@ -81,10 +112,10 @@ export function command<Schema extends z.ZodType>(
     try {
       body = await readBody(request, schema, maxBytes);
     } catch (problem) {
-      await onUnreadable?.(callOf(request, context, undefined));
+      await onUnreadable?.(new Call(request, context, undefined));
       throw problem;
     }
-    return answer(callOf(request, context, body));
+    return answer(new Call(request, context, body));
   }, precedence);
 }
 
@@ -92,7 +123,7 @@ export function command<Schema extends z.ZodType>(
 export function callback(answer: (call: Call<string>) => Promise<Text>, maxBytes: number): Handler {
   return guarded(async (request, context) => {
     const body = await readText(request, maxBytes);
-    return answer(callOf(request, context, body));
+    return answer(new Call(request, context, body));
   });
 }
 
@@ -141,31 +172,6 @@ function respond(answer: Answer | Text): Reply {
 function join(text: string, members: Uint8Array): Uint8Array<ArrayBuffer> {
   const first = Buffer.from(`${text.slice(0, -1)},`);
   return Buffer.concat([first, members.subarray(1)]);
-}
-
-function callOf<Body>(request: Incoming, context: Context, body: Body): Call<Body> {
-  const { id, peer, later, services } = context;
-  return {
-    ...{ id, peer, later, services, request, body },
-    // Asked for only where a client is limited.
-    get ip() {
-      return ipOf(request, context);
-    },
-    get browser() {
-      const { env, browsers } = services;
-      const kept = browserCookie.read(env, request.headers.get("cookie"));
-      return kept === undefined ? undefined : browsers.read(kept, knownIp(request, context));
-    },
-  };
-}
-
-/** @throws Problem `unavailable`: without an address nobody can be limited, and all would share one. */
-function ipOf(request: Incoming, context: Context): string {
-  const { services } = context;
-  const ip = knownIp(request, context);
-  if (ip) return ip;
-  services.log.error({ event: "no-client-address" }, "no client address: is TRUSTED_PROXIES right?");
-  throw new Problem("unavailable", { retryAfter: 1 });
 }
 
 const knownIp = (request: Incoming, { peer, services }: Context) =>

@@ -1,6 +1,6 @@
 // The codes of a challenge: digits that exist only in memory and in the message. Drawn, digested, delivered, and
 // given up when their delivery was lost. Pure.
-import { randomInt } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { type Address, keptAddress } from "../address";
 import type { Delivery } from "../contract";
 import type { Message, Outcome, Reservation, StoredChallenge, StoredCode, Subject } from "../ports";
@@ -36,10 +36,8 @@ export function codes(parts: Parts & { mend: Mend; bills: Bills; standing: Stand
     };
     const minutes = codePolicy.lifetimeSeconds / 60;
     const message: Message = {
-      // The challenge's own id is a capability, and a vendor's log would hold it beside the code. Few ask for it.
-      get id() {
-        return keyring.digest("message", id, stored.digest);
-      },
+      // The challenge's own id is a capability, and a vendor's log would hold it beside the code.
+      id: randomUUID(),
       ...{ channel, to: address.value, code, minutes, purpose, locale },
       ...compose({ channel, purpose, code, minutes, locale }),
       ...(country && { country }),
