@@ -1,10 +1,19 @@
 import "server-only";
 // A Redis Cluster behind Upstash's `Requester`. Keys name their slot: each command goes to its own node, all of them
 // at once, and one node's trouble is not the trouble of those whose keys lie elsewhere.
-import { Cluster, type Redis, ReplyError } from "ioredis";
+import { Cluster, type Redis } from "ioredis";
 import type { Punctual } from "./deadline";
 import type { Reply } from "./redis";
-import { commandOf, connection, patienceMs, reconnectMs, requester, soon, watch } from "./redis-server";
+import {
+  commandOf,
+  connection,
+  patienceMs,
+  reconnectMs,
+  replyTo,
+  requester,
+  soon,
+  watch,
+} from "./redis-server";
 import type { RedisAddress } from "./redis-url";
 import type { Store } from "./store";
 
@@ -37,12 +46,9 @@ export async function redisCluster(address: RedisAddress, punctual: Punctual): P
   function ask(words: string[]): Promise<Reply> {
     const command = commandOf(words);
     const [node = ""] = client.slots[command.getSlot() ?? -1] ?? [];
-    return punctual(node, () => client.sendCommand(command) as Promise<unknown>).then(
-      (result) => ({ result }),
-      (error: Error) =>
-        error instanceof ReplyError
-          ? { error: error.message }
-          : { error: `UNREACHABLE ${troubleOf(error).message}` },
+    return replyTo(
+      punctual(node, () => client.sendCommand(command) as Promise<unknown>),
+      (error) => ({ error: `UNREACHABLE ${troubleOf(error).message}` }),
     );
   }
 
