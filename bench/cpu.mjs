@@ -9,9 +9,10 @@ export function cpuMs(pid) {
   return usedMs(`/proc/${pid}/stat`);
 }
 
-/** @param {number} pid @returns {number} the same of its first thread alone, which serves requests */
+/** @param {number} pid @returns {number} the same of its first thread alone, which serves requests; to the nanosecond */
 export function mainThreadMs(pid) {
-  return usedMs(`/proc/${pid}/task/${pid}/stat`);
+  const [ran] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ");
+  return Number(ran) / 1e6;
 }
 
 function usedMs(file) {

@@ -18,11 +18,17 @@ interface Step {
   gives?: "challengeId" | "proof";
   /** It is over only when the vendor has the message. */
   delivers?: true;
+  /** So many lie ready, and no more are asked for in a spell; all are there again before the next. */
+  ready?: number;
 }
+
+/** What a pool keeps of the pictures that a flood of puzzles asks for, less a batch that is being drawn. */
+const picturesReady = 110;
 
 export const steps = {
   health: { ask: people.askHealth, status: 200 },
-  puzzle: { ask: people.askPuzzle, status: 201 },
+  puzzle: { ask: people.askPuzzle, status: 201, ready: picturesReady },
+  "drawn puzzle": { ask: people.askPuzzle, status: 201 },
   send: { ask: people.askCode, status: 202, needs: "captchaToken", gives: "challengeId", delivers: true },
   "wrong attempt": { ask: people.enterWrongCode, status: 422, needs: "challengeId" },
   attempt: { ask: people.enterCode, status: 201, needs: "challengeId", gives: "proof" },
@@ -36,6 +42,7 @@ export function needed(only: StepName[]): StepName[] {
   const ways: Record<StepName, StepName[]> = {
     health: [],
     puzzle: [],
+    "drawn puzzle": [],
     send: [],
     "wrong attempt": ["send"],
     attempt: ["send"],
@@ -136,9 +143,14 @@ export function journey(stage: Stage, server: OwnServer, { spells, spellMs, open
       const warm = await run(step, await peopleFor(step, "warm", warmPeople), { ms: warmUpMs });
       const trips = await countTrips(step, await peopleFor(step, "counted", countedPeople));
 
-      const wanted = Math.ceil(warm.perSecond * (seconds.closed + seconds.open) * plenty);
+      const { ready } = step;
+      const wanted = ready
+        ? ready * (spells + 1)
+        : Math.ceil(warm.perSecond * (seconds.closed + seconds.open) * plenty);
       const asking = await peopleFor(step, "measured", wanted);
-      const parting = Math.ceil((asking.length * seconds.closed) / (seconds.closed + seconds.open));
+      const parting = ready
+        ? ready * spells
+        : Math.ceil((asking.length * seconds.closed) / (seconds.closed + seconds.open));
       const part = Math.ceil(parting / spells);
       await begin?.();
       const closed = await inTurn(
