@@ -1,6 +1,7 @@
 // The calls of our own, made as people make them: whoever has sent for a code enters it, whoever has entered it opens
 // an account. So every call is measured on what the one before it has left in the store.
 import { setTimeout as pause } from "node:timers/promises";
+import { drawnAhead } from "@/lib/captcha/pool";
 import { median } from "../percentile.mjs";
 import { inTurn, type Measurement, type Spells, type Task } from "./measure";
 import type { Call, Person } from "./people";
@@ -22,8 +23,8 @@ interface Step {
   ready?: number;
 }
 
-/** What a pool keeps of the pictures that a flood of puzzles asks for, less a batch that is being drawn. */
-const picturesReady = 110;
+/** Of the pictures that a flood of puzzles asks for, less a batch that is being drawn. */
+const picturesReady = drawnAhead.ready[2] - drawnAhead.batch;
 
 export const steps = {
   health: { ask: people.askHealth, status: 200 },
@@ -161,7 +162,8 @@ export function journey(stage: Stage, server: OwnServer, { spells, spellMs, open
       );
       const perSecond = median(closed.own.map((spell) => spell.perSecond)) * openShare;
       const rest = asking.slice(parting);
-      const open = rest.length > 0 ? await run(step, rest, { ms: openMs, perSecond }) : undefined;
+      const open =
+        openMs > 0 && rest.length > 0 ? await run(step, rest, { ms: openMs, perSecond }) : undefined;
       if (step.delivers) await learnCodes();
       return { closed, trips, ...(open && { open }) };
     },

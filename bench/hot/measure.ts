@@ -109,7 +109,7 @@ function usage(pid: number) {
 }
 
 async function quiet(pid: number): Promise<void> {
-  for (let used = usage(pid).cpu, endsAt = performance.now() + 3000; performance.now() < endsAt; ) {
+  for (let used = usage(pid).cpu, endsAt = performance.now() + 10_000; performance.now() < endsAt; ) {
     await pause(quietMs);
     const now = usage(pid).cpu;
     if (Object.is(now, used)) return;

@@ -14,10 +14,10 @@ export interface PoolBounds {
 }
 
 /**
- * Nearly everybody is at level 1: five hundred people may come in the same second. From a flood on it is level 2. A
- * picture takes 27 kB, so this is 18 MB at most. A core draws 250 in a second: it is about two that somebody waits.
+ * Nearly everybody is at level 1, and from a flood on at level 2: five hundred people may come in the same second. A
+ * picture takes 27 kB, so this is 28 MB at most. A core draws 250 in a second: it is about two that somebody waits.
  */
-export const drawnAhead: PoolBounds = { ready: { 0: 16, 1: 500, 2: 120, 3: 16 }, waiting: 500, batch: 8 };
+export const drawnAhead: PoolBounds = { ready: { 0: 16, 1: 500, 2: 500, 3: 16 }, waiting: 500, batch: 8 };
 
 export interface Pool extends Pictures {
   /** Draws ahead: nothing is drawn before this, or before somebody asks. */
