@@ -165,9 +165,8 @@ test("Twenty crashes under load lose no account, double nothing and take no coun
   }
   const entries = await redis.entries();
   expect(entries.length).toBeGreaterThan(100);
-  // Gone between being named and being asked: its end has come.
-  const kept = entries.filter(({ lifetime }) => lifetime !== -2);
-  expect(kept.filter(({ lifetime }) => lifetime <= 0).map(({ key }) => key)).toEqual([]);
+  // Without an end; what ends in this millisecond, or has ended since it was named, is as it should be.
+  expect(entries.filter(({ lifetime }) => lifetime === -1)).toEqual([]);
 });
 
 test("A crash of the only instance loses no account in its file", async () => {
