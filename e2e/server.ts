@@ -50,14 +50,14 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** As npm runs it. */
-const [, ...start] = manifest.scripts.start.split(" ");
+/** As npm runs it: room for young objects, and what runs. */
+const [, room = "", ...start] = manifest.scripts.start.split(" ");
 
 /** What runs: our own server, in one process or two, or Next's. */
 const commands = {
-  "npm start": () => start,
-  "npm start -- --workers 2": () => [...start, "--workers", "2"],
-  "next start": (port: number) => ["node_modules/next/dist/bin/next", "start", "-p", String(port)],
+  "npm start": () => [room, ...start],
+  "npm start -- --workers 2": () => [room, ...start, "--workers", "2"],
+  "next start": (port: number) => [room, "node_modules/next/dist/bin/next", "start", "-p", String(port)],
 };
 
 /**

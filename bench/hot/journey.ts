@@ -21,6 +21,8 @@ interface Step {
   delivers?: true;
   /** So many lie ready, and no more are asked for in a spell; all are there again before the next. */
   ready?: number;
+  /** What lies ready shall hardly count: one spell that is as long as this. */
+  spellMs?: number;
 }
 
 /** Of the pictures that a flood of puzzles asks for, less a batch that is being drawn. */
@@ -29,7 +31,7 @@ const picturesReady = drawnAhead.ready[2] - drawnAhead.batch;
 export const steps = {
   health: { ask: people.askHealth, status: 200 },
   puzzle: { ask: people.askPuzzle, status: 201, ready: picturesReady },
-  "drawn puzzle": { ask: people.askPuzzle, status: 201 },
+  "drawn puzzle": { ask: people.askPuzzle, status: 201, spellMs: 10_000 },
   send: { ask: people.askCode, status: 202, needs: "captchaToken", gives: "challengeId", delivers: true },
   "wrong attempt": { ask: people.enterWrongCode, status: 422, needs: "challengeId" },
   attempt: { ask: people.enterCode, status: 201, needs: "challengeId", gives: "proof" },
@@ -78,10 +80,9 @@ const countedPeople = 5;
 /** So many times as many as the warm-up says are needed; where it goes even faster, the load ends earlier. */
 const plenty = 1.4;
 
-export function journey(stage: Stage, server: OwnServer, { spells, spellMs, openMs, openShare }: Loads) {
+export function journey(stage: Stage, server: OwnServer, loads: Loads) {
+  const { openMs, openShare } = loads;
   const groups: Record<Group, Person[]> = { warm: [], counted: [], measured: [] };
-  /** Seconds of a closed load that the open one amounts to. */
-  const seconds = { closed: (spells * spellMs) / 1000, open: (openMs / 1000) * openShare };
 
   async function peopleFor({ needs }: Step, group: Group, wanted: number): Promise<Person[]> {
     if (!needs) return Array.from({ length: wanted }, people.somebody);
@@ -144,7 +145,10 @@ export function journey(stage: Stage, server: OwnServer, { spells, spellMs, open
       const warm = await run(step, await peopleFor(step, "warm", warmPeople), { ms: warmUpMs });
       const trips = await countTrips(step, await peopleFor(step, "counted", countedPeople));
 
-      const { ready } = step;
+      const { ready, spellMs = loads.spellMs } = step;
+      const spells = step.spellMs ? 1 : loads.spells;
+      /** Seconds of a closed load that the open one amounts to. */
+      const seconds = { closed: (spells * spellMs) / 1000, open: (openMs / 1000) * openShare };
       const wanted = ready
         ? ready * (spells + 1)
         : Math.ceil(warm.perSecond * (seconds.closed + seconds.open) * plenty);

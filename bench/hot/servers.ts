@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import { spawnServer } from "@/e2e/server";
 import type { Requester } from "@/lib/stores/redis";
 import { ownFolder } from "@/lib/testing/servers/processes";
+import manifest from "../../package.json" with { type: "json" };
 import { endWithUs } from "../processes";
 import { giveAllCores } from "./cores";
 
@@ -82,8 +83,13 @@ function buildApp(folder: string, withPeer: boolean): void {
   run("npx", ["next", "build"]);
 }
 
+/** With as much room for young objects as ours. */
 async function start(args: string[], cwd: string): Promise<Measured> {
-  const child = spawn(process.execPath, args, { cwd, env: appEnv(), stdio: ["pipe", "pipe", "inherit"] });
+  const room = manifest.scripts.start.split(" ")[1] ?? "";
+  const child = spawn(process.execPath, [room, ...args], {
+    ...{ cwd, env: appEnv() },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   endWithUs(child);
   let output = "";
   const port = await new Promise<number>((resolve, reject) => {

@@ -107,13 +107,13 @@ const head = [
   ...["trips", "+ after", "RSS MB"],
 ];
 
-const legend = `req/s: 32 connections, each with one request at a time; a send has ended when the vendor has its message.
+const legend = `req/s: 64 connections, each with one request at a time; a send has ended when the vendor has its message.
 CPU µs: processor time of the whole server process per request, with all that follows the answer; main µs: of its main
 thread. × no-op: how many times better than the no-op route of Next, more requests a second or less processor time, as
 the median of spells of half a second in turn with that route. p50, p99: at half of those requests a second, sent by the
 clock, waiting included. trips: round trips to the store until the answer, and after it. Accounts are made without a
 password, whose hash would be all that is seen; captcha tokens are put into the store beforehand, where a send redeems
-them. The peer has no captcha, no limits, no delivery and no store but a Map.`;
+them. Puzzles are those that lie ready, and as many as can be drawn in ten seconds. The peer has no captcha, no limits, no delivery and no store but a Map.`;
 
 function cells({ name, closed, open, trips }: Row): string[] {
   const { own, beside } = closed;
