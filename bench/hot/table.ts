@@ -113,7 +113,8 @@ thread. × no-op: how many times better than the no-op route of Next, more reque
 the median of spells of half a second in turn with that route. p50, p99: at half of those requests a second, sent by the
 clock, waiting included. trips: round trips to the store until the answer, and after it. Accounts are made without a
 password, whose hash would be all that is seen; captcha tokens are put into the store beforehand, where a send redeems
-them. Puzzles are those that lie ready, and as many as can be drawn in ten seconds. The peer has no captcha, no limits, no delivery and no store but a Map.`;
+them. Puzzles are those that lie ready, and as many as can be drawn in ten seconds. The peer has no captcha, no limits,
+no delivery and no store but a Map.`;
 
 function cells({ name, closed, open, trips }: Row): string[] {
   const { own, beside } = closed;
