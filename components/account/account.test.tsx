@@ -138,7 +138,7 @@ it("notices that the session has ended when the page comes back into view", asyn
   server.routes["GET /session"] = unauthenticated;
   act(() => void document.dispatchEvent(new Event("visibilitychange")));
 
-  expect(await screen.findByRole("heading", { name: "You are signed out" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "You are signed out" })).toHaveFocus());
 });
 
 it("signs out and leaves nothing of the person in the browser, or says why it could not", async () => {
@@ -277,7 +277,7 @@ it("closes a part on Back, which leads one step back before", async () => {
   expect(await screen.findByLabelText("Email address")).toHaveValue("ada@example.com");
   act(() => history.back());
 
-  expect(await screen.findByRole("button", { name: "Change email address" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("button", { name: "Change email address" })).toHaveFocus());
 });
 
 it("opens the same part at the same step after a refresh", async () => {
@@ -374,12 +374,16 @@ it("deletes the account after a code to one of its addresses and one more questi
   expect(await screen.findByRole("button", { name: "Send the code to +14155550132" })).toBeInTheDocument();
   await press("Send the code to jane@example.com");
   await enterCode();
-  expect(await screen.findByRole("heading", { name: "Delete your account for good?" })).toHaveFocus();
+  await waitFor(() =>
+    expect(screen.getByRole("heading", { name: "Delete your account for good?" })).toHaveFocus(),
+  );
   expect(server.to("DELETE /account")).toHaveLength(0);
 
   await press("Delete for good");
 
-  expect(await screen.findByRole("heading", { name: "Your account is deleted." })).toHaveFocus();
+  await waitFor(() =>
+    expect(screen.getByRole("heading", { name: "Your account is deleted." })).toHaveFocus(),
+  );
   expect(server.to("POST /challenges")[0]?.body).toMatchObject({ purpose: "delete-account" });
   expect(server.to("DELETE /account")[0]?.body).toEqual({ proof: "proof" });
   expect(localStorage).toHaveLength(0);
@@ -393,7 +397,7 @@ it("keeps the account of whoever thinks better of it", async () => {
 
   await press("Keep the account");
 
-  expect(await screen.findByRole("button", { name: "Delete account" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("button", { name: "Delete account" })).toHaveFocus());
   expect(server.to("DELETE /account")).toHaveLength(0);
 });
 
@@ -432,8 +436,8 @@ it("offers to keep no account whose end is on its way", async () => {
 it("shows nothing of the account once a call has found the session over", async () => {
   await draw({ "PATCH /account": unauthenticated });
   await press("Change name");
-  expect(await screen.findByLabelText("Name")).toHaveFocus();
+  await waitFor(() => expect(screen.getByLabelText("Name")).toHaveFocus());
   await userEvent.keyboard("Ada{Enter}");
 
-  expect(await screen.findByRole("heading", { name: "You are signed out" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "You are signed out" })).toHaveFocus());
 });

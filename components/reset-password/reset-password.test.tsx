@@ -51,7 +51,7 @@ it("refuses a password that is easy to guess beside its field, and keeps it", as
 it("says that the address has no account, and leads to the sign-up", async () => {
   await prove(refusal(401, "unauthenticated"));
 
-  expect(await screen.findByRole("heading", { name: "No account here yet" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "No account here yet" })).toHaveFocus());
   expect(screen.getByText(/There is no account with jane@example.com/)).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "Create an account" })).toHaveAttribute("href", "/en/sign-up");
 });

@@ -336,7 +336,7 @@ it("asks for one more check, not for an hour of patience, when an address was se
   server.routes["POST /challenges"] = { status: 202, body: challenge };
   await turnstile.tell("callback", "second-token");
 
-  expect(await screen.findByLabelText("Code")).toHaveFocus();
+  await waitFor(() => expect(screen.getByLabelText("Code")).toHaveFocus());
   expect(server.to("POST /challenges").map(tokenOf)).toEqual(["first-token", "second-token"]);
 });
 
@@ -379,7 +379,7 @@ it.each(["address-day", "address-failures-day"])(
 
     await userEvent.click(await screen.findByRole("button", { name: "Use phone instead" }));
 
-    expect(await screen.findByLabelText("Phone number")).toHaveFocus();
+    await waitFor(() => expect(screen.getByLabelText("Phone number")).toHaveFocus());
     expect(screen.queryByText(/too many codes for this address/)).not.toBeInTheDocument();
   },
 );
@@ -403,7 +403,7 @@ it("keeps the proof where the server cannot be asked for an account, and asks ag
   server.routes["POST /session"] = refusal(401, "unauthenticated");
   await userEvent.click(again);
 
-  expect(await screen.findByRole("heading", { name: "Last step" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("heading", { name: "Last step" })).toHaveFocus());
 });
 
 it("keeps name and password for whoever goes back to look at the address", async () => {

@@ -29,12 +29,14 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
   const everywhere = [...fixed, [cspHeader, dataPolicy], ...(hsts ? [[hstsHeader, hsts]] : [])].flat();
   // Counted, not collected: where things come and go, a Set's discarded tables keep them from the young collector.
   let underWay = 0;
-  let idle = () => {};
+  let waiting: (() => void)[] = [];
   const track = async (work: Promise<void>) => {
     underWay += 1;
     await work;
     underWay -= 1;
-    if (underWay === 0) idle();
+    if (underWay > 0) return;
+    for (const tell of waiting) tell();
+    waiting = [];
   };
 
   /** Runs when the answer is on its way, or whoever asked has gone. */
@@ -70,8 +72,8 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
     },
     settled: () =>
       new Promise((resolve) => {
-        idle = resolve;
         if (underWay === 0) resolve();
+        else waiting.push(resolve);
       }),
   };
 }

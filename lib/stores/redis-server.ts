@@ -31,7 +31,7 @@ export async function redisServer(address: RedisAddress, punctual: Punctual): Pr
     throw troubleOf(error);
   };
 
-  /** In one write. A pipeline of ioredis' would do it, too, and live on for as long as any object with its own getter. */
+  /** In one write. A pipeline of ioredis' would do it, too, and outlive its answers: it gives every object a getter. */
   function run(commands: string[][]): Promise<Reply[]> {
     // None before the first connection, whatever its type says.
     const stream = client.stream as Redis["stream"] | undefined;
