@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskAddress, parseAddress } from "./address";
+import { keptAddress, maskAddress, parseAddress } from "./address";
 import { Problem } from "./problem";
 
 describe("an e-mail address", () => {
@@ -145,6 +145,23 @@ describe("any text at all", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe("an address that was kept", () => {
+  const parsed = [
+    parseAddress("email", "A.da+news@googlemail.com"),
+    parseAddress("email", "ada@bücher.example"),
+    parseAddress("sms", "+49 1512 3456789"),
+    parseAddress("sms", "+54 9 11 2345 6789"),
+  ];
+
+  it.each(parsed)("is $value again, with all that limits count by", (address) => {
+    const { channel, value, country } = address;
+
+    expect(keptAddress({ channel, address: value, ...(country && { country }) })).toEqual(address);
+    // As an earlier version kept it.
+    expect(keptAddress({ channel, address: value })).toEqual(address);
   });
 });
 

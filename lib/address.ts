@@ -131,8 +131,10 @@ function phone(value: string, country: string): Address {
 }
 
 /** An address that was parsed before, from what is kept of it. Nothing is checked again: that is most of the work. */
-export function keptAddress({ channel, address, country = "" }: KeptAddress): Address {
-  return channel === "email" ? mailbox(address) : phone(address, country);
+export function keptAddress({ channel, address, country }: KeptAddress): Address {
+  if (channel === "email") return mailbox(address);
+  // A process of an earlier version keeps no country.
+  return country ? phone(address, country) : parseAddress(channel, address);
 }
 
 /** Enough for its owner to recognise, too little for anybody else. */

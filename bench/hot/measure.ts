@@ -67,7 +67,7 @@ export async function inTurn(
 }
 
 /** Closed loads ask on so many connections, one request at a time on each. */
-const connections = 64;
+export const connections = 64;
 
 export function loader() {
   const { child, tell, hear } = helper("hot/load.mjs");

@@ -3,7 +3,7 @@
 
 import { median } from "../percentile.mjs";
 import { journey, type Loads, needed, type StepName } from "./journey";
-import { inTurn, type Measurement, type Spells, type Task } from "./measure";
+import { connections, inTurn, type Measurement, type Spells, type Task } from "./measure";
 import type { Call } from "./people";
 import { aligned, machine, number } from "./print";
 import { type Measured, type Mount, startApp, startBare, type Trips } from "./servers";
@@ -107,7 +107,7 @@ const head = [
   ...["trips", "+ after", "RSS MB"],
 ];
 
-const legend = `req/s: 64 connections, each with one request at a time; a send has ended when the vendor has its message.
+const legend = `req/s: ${connections} connections, each with one request at a time; a send has ended when the vendor has its message.
 CPU µs: processor time of the whole server process per request, with all that follows the answer; main µs: of its main
 thread. × no-op: how many times better than the no-op route of Next, more requests a second or less processor time, as
 the median of spells of half a second in turn with that route. p50, p99: at half of those requests a second, sent by the

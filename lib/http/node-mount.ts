@@ -27,7 +27,6 @@ const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>): NodeMount {
   const hsts = hstsFor(services.env.APP_URL);
   const everywhere = [...fixed, [cspHeader, dataPolicy], ...(hsts ? [[hstsHeader, hsts]] : [])].flat();
-  // Counted, not collected: where things come and go, a Set's discarded tables keep them from the young collector.
   let underWay = 0;
   let waiting: (() => void)[] = [];
   const track = async (work: Promise<void>) => {

@@ -4,12 +4,11 @@
 const most = 1000;
 
 export function remembered<Made>(make: (text: string) => Made): (text: string) => Made {
-  let made = new Map<string, Made>();
+  const made = new Map<string, Made>();
   return (text) => {
     const known = made.get(text);
     if (known !== undefined) return known;
-    // Another one: a cleared one's table would keep the next from the young collector.
-    if (made.size >= most) made = new Map();
+    if (made.size >= most) made.clear();
     const fresh = make(text);
     made.set(text, fresh);
     return fresh;
