@@ -3,6 +3,7 @@
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { Redis } from "ioredis";
+import type { Hidden, Puzzle } from "@/lib/captcha";
 import { pathLength } from "@/lib/captcha/picture/path";
 import type { PuzzleResponse } from "@/lib/contract";
 import { keyring } from "@/lib/keyring";
@@ -35,15 +36,13 @@ async function open(puzzleId: string, { REDIS_URL = "", APP_SECRET = testSecret 
   try {
     const sealed = await redis.get(onceKey("puzzle", puzzleId, keys));
     if (!sealed) throw new Error("This puzzle is not in the store");
-    return (keys.open(puzzleId, sealed) as Kept).value.question.answer;
+    const { value } = keys.open(puzzleId, sealed) as { value: Puzzle };
+    const { question }: Hidden = JSON.parse(value.hidden);
+    if (!question) throw new Error("This puzzle has no picture");
+    return question.answer;
   } finally {
     redis.disconnect();
   }
-}
-
-/** As it lies in the store. */
-interface Kept {
-  value: { question: { answer: number } };
 }
 
 /** What a person's browser would send who put the piece at a position, with the work done. */

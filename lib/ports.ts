@@ -93,21 +93,18 @@ export interface Risk {
   moved(from: string, to: string): void;
 }
 
-/** Proof of work: cheap to pose and to check, dear to do. */
-/** The key of a counter that is to be found, by trying from 0 on. All but the counter in hex. */
-export interface Derivation {
-  counter: number;
-  nonce: string;
-  salt: string;
-  key: string;
+/** Work for one puzzle: what was worked for another does nothing for it. */
+export interface PosedWork {
+  challenge: WorkChallenge;
+  /** What the challenge is signed with, and nothing else. */
+  secrets: Record<"hmacSignatureSecret" | "hmacKeySignatureSecret", string>;
 }
 
+/** Proof of work: cheap to pose and to check, dear to do. */
 export interface Work {
   /** @param counters the counter lies between 1 and this, evenly */
-  derive(counters: number): Promise<Derivation>;
-  /** Binds it to the puzzle. */
-  pose(puzzleId: string, derived: Derivation): WorkChallenge;
-  check(puzzleId: string, challenge: WorkChallenge, solution: WorkSolution): Promise<boolean>;
+  pose(counters: number): Promise<PosedWork>;
+  check(posed: PosedWork, solution: WorkSolution): Promise<boolean>;
 }
 
 /** What is counted (`subject`), about whom (`id`, stored as a pseudonym), by which rows. */

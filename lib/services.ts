@@ -3,8 +3,9 @@ import "server-only";
 import pino from "pino";
 import { type Accounts, accounts } from "./accounts";
 import { brand } from "./brand";
-import { captchaTokenLifetimeSeconds, noCaptcha, type Pictures, type Slider, slider } from "./captcha";
+import { noCaptcha, type Pictures, type Slider, slider } from "./captcha";
 import { type Browsers, browsers } from "./captcha/browsers";
+import { captchaTokenLifetimeSeconds } from "./captcha/lifetimes";
 import { preparePuzzle } from "./captcha/picture/prepare";
 import { type DrawingThread, drawingThread } from "./captcha/picture/thread";
 import { drawnAhead, type Pool, pool } from "./captcha/pool";
@@ -130,9 +131,10 @@ interface Resources {
 
 type Artist = Pictures & Pick<Partial<DrawingThread>, "close"> & Pick<Partial<Pool>, "fill">;
 
-function drawsAhead(): Artist {
+function drawsAhead({ mint }: Keyring): Artist {
   const { draw, close } = drawingThread();
-  return { ...pool(draw, drawnAhead), close };
+  const some = (count: number) => Array.from({ length: count }, () => mint());
+  return { ...pool((level, count) => draw(level, some(count)), drawnAhead), close };
 }
 
 async function openResources(
@@ -202,7 +204,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
   const puzzles = settings.CAPTCHA.includes("slider")
     ? slider({
         pictures: pictures(resources.pictures),
-        work: work(altchaWork(keys)),
+        work: work(altchaWork),
         puzzles: once("puzzle", redis, keys, clock),
         tokens: once("captcha-token", redis, keys, clock),
         ways: seen("way", redis, keys),
@@ -333,7 +335,9 @@ function receiptPosts(
 export async function createServices(settings: Env, substitutes: Substitutes = {}): Promise<Services> {
   const { clock = systemClock, timers = systemTimers, turns = threadTurns } = substitutes;
   // Each when it is asked for, and no thread.
-  const pictures = { take: preparePuzzle };
+  const { mint } = keyring(settings.APP_SECRET);
+  const { pose } = substitutes.work?.(altchaWork) ?? altchaWork;
+  const pictures: Pictures = { take: (level) => preparePuzzle(level, mint(), pose) };
   return join(settings, await openResources(settings, clock, timers, turns, pictures), substitutes);
 }
 
@@ -381,7 +385,7 @@ async function joinShared(): Promise<Services> {
     systemClock,
     systemTimers,
     threadTurns,
-    drawsAhead(),
+    drawsAhead(keyring(settings.APP_SECRET)),
   ).catch((error) => {
     delete shared.firstgateResources;
     throw error;

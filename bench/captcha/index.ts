@@ -50,7 +50,6 @@ export async function trainedRate(level: RiskLevel, lessons: number, exam: numbe
 
 /** The share of right positions that the judge has believed, by the kind of hand; replays as a store would see them. */
 export function handRates(level: RiskLevel, count: number): Record<string, number> {
-  const now = 1_000_000_000;
   const accepted: Record<string, number> = {};
   const note = (name: string, yes: boolean) => {
     accepted[name] = (accepted[name] ?? 0) + (yes ? 1 / count : 0);
@@ -59,10 +58,10 @@ export function handRates(level: RiskLevel, count: number): Record<string, numbe
   for (let i = 0; i < count; i++) {
     const { answer, path, width } = planPuzzlePicture(level);
     const pieceWidth = PIECE;
-    const question: Question = { level, answer, path, width, pieceWidth, issuedAt: now - 60_000 };
+    const question: Question = { answer, path, width, pieceWidth };
     const length = pathLength(path);
     const says = (track: Parameters<typeof gaitOf>[0], position: number) =>
-      judge(question, { position, track }, now);
+      judge(question, { position, track }, { level, seconds: 60 });
     // A person misses by a little, is quick or slow, and is sometimes wrong by more than the level forgives.
     const off = (Math.random() + Math.random() + Math.random() - 1.5) * 4;
     const position = Math.min(length, Math.max(0, Math.round(answer + off)));

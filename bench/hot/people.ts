@@ -2,7 +2,8 @@
 // own, and a captcha token that is put where the server looks for it, by our own code: slides of a puzzle would
 // cost the machine more than all that is measured here.
 import { testSecret } from "@/e2e/server";
-import { type CaptchaToken, captchaTokenLifetimeSeconds } from "@/lib/captcha";
+import type { CaptchaToken } from "@/lib/captcha";
+import { captchaTokenLifetimeSeconds } from "@/lib/captcha/lifetimes";
 import { keyring } from "@/lib/keyring";
 import { once } from "@/lib/stores/once";
 import { openRedis, type Requester } from "@/lib/stores/redis";

@@ -1,12 +1,13 @@
 // Copies of the application in this process, for faults to be planted in: served over HTTP like the real one, with a
 // clock that attackers need not wait for, and a puzzle's answer known to whoever looks.
 
+import type { Hidden } from "@/lib/captcha";
 import type { WorkSolution } from "@/lib/contract";
 import { parseEnv } from "@/lib/env";
 import { createServices, type Substitutes } from "@/lib/services";
 import { type Entry, entriesOf } from "@/lib/testing/entries";
 import { serve } from "@/lib/testing/loopback";
-import { workDone } from "@/lib/testing/slider";
+import { watchedWork } from "@/lib/testing/slider";
 import type { Kind, Target } from "./attack";
 import type { Phones } from "./phones";
 import { settings } from "./settings";
@@ -41,20 +42,14 @@ export async function startCopy(kind: Kind, phones: Phones, widget: Widget): Pro
     },
     pictures: (real) => ({
       async take(level) {
-        const drawn = await real.take(level);
-        answers.set(JSON.stringify(drawn.path), drawn.answer);
-        return drawn;
+        const taken = await real.take(level);
+        const { question }: Hidden = JSON.parse(taken.hidden);
+        if (question) answers.set(JSON.stringify(question.path), question.answer);
+        return taken;
       },
     }),
     // Known beforehand, so that nobody has to do it.
-    work: (real) => ({
-      ...real,
-      pose(puzzleId, derived) {
-        const posed = real.pose(puzzleId, derived);
-        done.set(puzzleId, workDone(posed, derived.counter));
-        return posed;
-      },
-    }),
+    work: watchedWork((nonce, solution) => void done.set(nonce, solution)),
   });
   const loopback = await serve(services);
 
@@ -68,8 +63,8 @@ export async function startCopy(kind: Kind, phones: Phones, widget: Widget): Pro
             .map(({ code, text }) => ({ code, text }))
             .reverse(),
     look: async ({ path }) => answers.get(JSON.stringify(path)) ?? 0,
-    async work({ puzzleId }, most = Number.POSITIVE_INFINITY) {
-      const work = done.get(puzzleId) ?? { counter: 0, derivedKey: "00" };
+    async work({ work: { parameters } }, most = Number.POSITIVE_INFINITY) {
+      const work = done.get(parameters.nonce) ?? { counter: 0, derivedKey: "00" };
       if (work.counter > most) throw new Error("The work takes more steps than that");
       return work;
     },

@@ -8,16 +8,15 @@ import type {
   PuzzleResponse,
   Solution,
   SolutionResponse,
-  WorkChallenge,
   WorkResponse,
 } from "../contract";
 import type {
   Captcha,
   Clock,
-  Derivation,
   Keyring,
   Limits,
   Once,
+  PosedWork,
   Reservation,
   Risk,
   RiskLevel,
@@ -28,11 +27,8 @@ import { invalid, Problem } from "../problem";
 import { effortOf } from "./effort";
 import { gaitOf } from "./gait";
 import { clockSlackMs, judge, type Question } from "./judge";
+import { captchaTokenLifetimeSeconds, puzzleLifetimeSeconds } from "./lifetimes";
 import { memory } from "./memory";
-
-/** Long enough to think, short enough that a farm cannot stock up. Product decision. */
-export const puzzleLifetimeSeconds = 120;
-export const captchaTokenLifetimeSeconds = 180;
 
 /** A way to a solution is believed once in this time. */
 const gaitMemorySeconds = 86_400;
@@ -51,23 +47,25 @@ export interface DrawnPicture extends Picture {
   answer: number;
 }
 
-/** What of a puzzle is made before anybody asks for it. */
-export interface PreparedPuzzle extends Pick<DrawnPicture, "answer" | "path" | "width" | "pieceWidth"> {
-  derived: Derivation;
-  /** The picture as JSON, in UTF-8. */
-  shown: Uint8Array;
+/** A puzzle that is made before anybody asks for it. */
+export interface PreparedPuzzle {
+  id: string;
+  /** For the client: a PuzzleResponse as JSON, in UTF-8. */
+  shown: Uint8Array<ArrayBuffer>;
+  /** For the store: {@link Hidden} as JSON. */
+  hidden: string;
+}
+
+/** What the client must not know. */
+export interface Hidden {
+  /** Where there is no picture, work alone is asked for. */
+  question?: Question;
+  work: PosedWork;
 }
 
 export interface Pictures {
   /** One that nobody was given before, nor will be. @throws Problem `unavailable` when too many wait for theirs */
   take(level: RiskLevel): Promise<PreparedPuzzle>;
-}
-
-/** What the client gets of a puzzle. */
-export interface Issued {
-  puzzle: Omit<PuzzleResponse, keyof Picture> | WorkResponse;
-  /** As JSON, in UTF-8: its members are the puzzle's, too. */
-  picture?: Uint8Array;
 }
 
 /** What is known of somebody who asks for a captcha token and will bring it. */
@@ -79,10 +77,8 @@ interface Earned {
 }
 
 /** The answer lives only here, in the store. */
-export interface Puzzle extends Earned {
-  /** Where there is no picture, work alone is asked for. */
-  question?: Question;
-  work: WorkChallenge;
+export interface Puzzle extends Earned, Pick<PreparedPuzzle, "hidden"> {
+  issuedAt: number;
   /** Before that no solution counts. */
   solvableAt: number;
 }
@@ -107,8 +103,11 @@ export interface SliderParts {
 }
 
 export interface Slider extends Captcha {
-  /** @throws Problem */
-  issue(request: PuzzleRequest, asker: { ip: string; trusted: boolean }): Promise<Issued>;
+  /** @returns also as JSON, in UTF-8 @throws Problem */
+  issue(
+    request: PuzzleRequest,
+    asker: { ip: string; trusted: boolean },
+  ): Promise<WorkResponse | PreparedPuzzle["shown"]>;
   /** @throws Problem */
   solve(
     puzzleId: string,
@@ -150,13 +149,24 @@ export function slider(parts: SliderParts): Slider {
   };
 
   /** Whether all that was asked is there: the work, and the picture's answer with a hand's way to it. */
-  const isRight = async (puzzleId: string, puzzle: Puzzle, { work: done, position, track }: Solution) => {
-    const { question } = puzzle;
-    if (!done || clock.now() < puzzle.solvableAt - clockSlackMs) return false;
-    if (!(await work.check(puzzleId, puzzle.work, done))) return false;
+  const isRight = async (
+    { hidden, level, issuedAt, solvableAt }: Puzzle,
+    { work: done, position, track }: Solution,
+  ) => {
+    if (!done || clock.now() < solvableAt - clockSlackMs) return false;
+    const { question, work: posed }: Hidden = JSON.parse(hidden);
+    if (!(await work.check(posed, done))) return false;
     if (!question) return position === undefined;
     if (position === undefined || !track) return false;
-    return judge(question, { position, track }, clock.now());
+    return judge(question, { position, track }, { level, seconds: (clock.now() - issuedAt) / 1000 });
+  };
+
+  /** Work alone. */
+  const withoutPicture = async (counters: number, solvableIn: number) => {
+    const posed = await work.pose(counters);
+    const puzzleId = keyring.mint();
+    const shown = { puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed.challenge, solvableIn };
+    return { id: puzzleId, shown, hidden: JSON.stringify({ work: posed } satisfies Hidden) };
   };
 
   return {
@@ -164,38 +174,37 @@ export function slider(parts: SliderParts): Slider {
       const address = channel && typed !== undefined ? parseAddress(channel, typed) : undefined;
       // Whoever was just refused is asked about before anything is made for them: a flood costs no pictures and no work.
       const ahead = refused.get(ip) && (await admit(ip));
-      const puzzleId = keyring.mint();
       const known = risk.of({ ip, address, trusted });
       const level = strong && known < strongFrom ? strongFrom : known;
       const { counters, seconds } = effortOf(level, picture);
-      const drawn = picture ? await pictures.take(level) : undefined;
-      const posed = work.pose(puzzleId, drawn ? drawn.derived : await work.derive(counters));
+      const { id, shown, hidden } = picture
+        ? await pictures.take(level)
+        : await withoutPicture(counters, seconds);
+      const issuedAt = clock.now();
       const puzzle: Puzzle = {
-        ...{ purpose, level, work: posed, solvableAt: inSeconds(seconds) },
+        ...{ purpose, level, hidden, issuedAt, solvableAt: issuedAt + seconds * 1000 },
         ...(address && { address: address.value }),
-        ...(drawn && { question: questionOf(drawn, level, clock.now()) }),
       };
       // One round trip.
       const [admitted, stored] = await Promise.allSettled([
         ahead ?? admit(ip),
-        puzzles.put(puzzleId, puzzle, inSeconds(puzzleLifetimeSeconds)),
+        puzzles.put(id, puzzle, inSeconds(puzzleLifetimeSeconds)),
       ]);
       if (admitted.status === "rejected") {
-        if (stored.status === "fulfilled") await puzzles.take(puzzleId);
+        if (stored.status === "fulfilled") await puzzles.take(id);
         throw admitted.reason;
       }
       if (stored.status === "rejected") throw stored.reason;
       risk.learnClient(ip, admitted.value.rows);
-      const shown = { puzzleId, expiresIn: puzzleLifetimeSeconds, work: posed };
-      // Of what was drawn nothing else: the answer stays here.
-      return drawn ? { puzzle: shown, picture: drawn.shown } : { puzzle: { ...shown, solvableIn: seconds } };
+      return shown;
     },
 
     async solve(puzzleId, solution, { ip, browser }) {
       // Taken before it is judged: one solution per puzzle, right or wrong.
       const puzzle = await take(puzzleId, ip);
-      if (!puzzle) throw new Problem("captcha-failed");
-      const fits = await isRight(puzzleId, puzzle, solution);
+      // Of an earlier version nothing is hidden there: in a rolling upgrade, for two minutes.
+      if (!puzzle?.hidden) throw new Problem("captcha-failed");
+      const fits = await isRight(puzzle, solution);
       const captchaToken = keyring.mint();
       const { purpose, level, address } = puzzle;
       const earned = { purpose, level, ip, ...(address && { address }), ...(browser && { browser }) };
@@ -230,14 +239,6 @@ export function slider(parts: SliderParts): Slider {
       return { strong: earned.address !== undefined && earned.level >= strongFrom, restore: taken.restore };
     },
   };
-}
-
-function questionOf(
-  { answer, path, width, pieceWidth }: PreparedPuzzle,
-  level: RiskLevel,
-  issuedAt: number,
-): Question {
-  return { answer, level, path, width, pieceWidth, issuedAt };
 }
 
 /** No captcha at all: demonstrations and tests (`CAPTCHA=off`). */

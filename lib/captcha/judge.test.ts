@@ -6,9 +6,8 @@ import { gaitOf } from "./gait";
 import { judge, type Question } from "./judge";
 import { pathLength } from "./picture/path";
 
-const now = 1_000_000;
 const question: Question = {
-  ...{ answer: 120, level: 1, width: 320, pieceWidth: 60, issuedAt: now - 10_000 },
+  ...{ answer: 120, width: 320, pieceWidth: 60 },
   path: [
     [4, 60],
     [256, 60],
@@ -16,7 +15,8 @@ const question: Question = {
 };
 const length = pathLength(question.path);
 const byHand = (position: number) => drag(question, length, position, 1200);
-const says = (track: Track, position = 120) => judge(question, { position, track }, now);
+const says = (track: Track, position = 120) =>
+  judge(question, { position, track }, { level: 1, seconds: 10 });
 
 describe("the judge", () => {
   it("accepts the place within six pixels either way", () => {

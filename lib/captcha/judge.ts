@@ -8,11 +8,9 @@ import { humanWay } from "./way";
 export interface Question {
   /** Distance along the path, in picture pixels. */
   answer: number;
-  level: RiskLevel;
   path: PuzzleResponse["path"];
   width: number;
   pieceWidth: number;
-  issuedAt: number;
 }
 
 /**
@@ -30,11 +28,16 @@ export interface Given {
   track: Track;
 }
 
-export function judge(question: Question, { position, track }: Given, now: number): boolean {
-  if (Math.abs(position - question.answer) > tolerance[question.level]) return false;
+/** @param seconds since it was asked */
+export function judge(
+  question: Question,
+  { position, track }: Given,
+  { level, seconds }: { level: RiskLevel; seconds: number },
+): boolean {
+  if (Math.abs(position - question.answer) > tolerance[level]) return false;
   const took = (track.at(-1)?.[0] ?? 0) - (track[0]?.[0] ?? 0);
   // Nobody has dragged for longer than the puzzle was there.
-  if (took > now - question.issuedAt + clockSlackMs) return false;
+  if (took > seconds * 1000 + clockSlackMs) return false;
   const { path, width, pieceWidth } = question;
   const ground = { width, pieceWidth, length: pathLength(path), corner: pointAlong(path, position) };
   return humanWay(track, position, ground);

@@ -31,7 +31,7 @@ function draw(level: RiskLevel, count: number): Promise<PreparedPuzzle[]> {
       await new Promise((settled) => setImmediate(settled));
     };
     // Told apart by what they are drawn for.
-    const one = () => ({ answer: ++drawn, width: level }) as PreparedPuzzle;
+    const one = (): PreparedPuzzle => ({ id: `${++drawn}`, shown: new Uint8Array(), hidden: `${level}` });
     drawing = {
       ...{ level, count },
       finish: () => end(() => resolve(Array.from({ length: count }, one))),
@@ -44,6 +44,8 @@ function draw(level: RiskLevel, count: number): Promise<PreparedPuzzle[]> {
 async function finishAll() {
   while (drawing) await drawing.finish();
 }
+
+const levelOf = (puzzle?: PreparedPuzzle) => Number(puzzle?.hidden);
 
 const take = (count: number, level: RiskLevel = 1) =>
   Array.from({ length: count }, () => pictures.take(level));
@@ -62,15 +64,15 @@ it("hands every picture out once, however many ask at the same moment, and draws
   await finishAll();
   const asked = take(8);
   await finishAll();
-  const answers = (await Promise.all(asked)).map(({ answer }) => answer);
-  expect(new Set(answers).size).toBe(8);
+  const ids = (await Promise.all(asked)).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(8);
   expect(drawn).toBe(4 + 2 + 8);
 });
 
 it("hands out what is ready without waiting for anything that is being drawn", async () => {
   pictures.fill();
   await finishAll();
-  expect((await Promise.all(take(4))).map(({ width }) => width)).toEqual(Array(4).fill(1));
+  expect((await Promise.all(take(4))).map(levelOf)).toEqual(Array(4).fill(1));
   expect(drawing).toMatchObject({ level: 1, count: 2 });
 });
 
@@ -83,7 +85,7 @@ it("draws for those who wait before it draws ahead, and first for whoever is tru
   await drawing?.finish();
   expect(drawing).toMatchObject({ level: 3, count: 1 });
   await finishAll();
-  expect([(await trusted)?.width, (await suspect)?.width]).toEqual([0, 3]);
+  expect([levelOf(await trusted), levelOf(await suspect)]).toEqual([0, 3]);
 });
 
 it("lets so many wait, in turn, and refuses the others at once; suspects take nobody's place", async () => {
@@ -92,8 +94,8 @@ it("lets so many wait, in turn, and refuses the others at once; suspects take no
   const people = take(5);
   await expect(people[4]).rejects.toMatchObject({ code: "unavailable" });
   await finishAll();
-  const answers = (await Promise.all(people.slice(0, 4))).map(({ answer }) => answer);
-  expect(answers).toEqual(answers.toSorted((one, other) => one - other));
+  const ids = (await Promise.all(people.slice(0, 4))).map(({ id }) => Number(id));
+  expect(ids).toEqual(ids.toSorted((one, other) => one - other));
   await Promise.all(suspects.slice(0, 4));
 });
 
@@ -124,5 +126,5 @@ it("blames nobody for what failed while it was drawn ahead", async () => {
   const [picture] = take(1);
   await drawing?.fail();
   await finishAll();
-  expect((await picture)?.width).toBe(1);
+  expect(levelOf(await picture)).toBe(1);
 });

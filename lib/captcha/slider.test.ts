@@ -1,9 +1,11 @@
 // What a puzzle asks for and what its token is worth, through the whole application.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { puzzleResponse, workResponse } from "../contract";
+import { keyring } from "../keyring";
 import type { Work } from "../ports";
 import { Problem } from "../problem";
-import type { Requester } from "../stores/redis";
+import { once } from "../stores/once";
+import { openRedis, type Requester } from "../stores/redis";
 import { type Application, type CallOptions, type Reply, startApplication } from "../testing/application";
 import { type WatchedSlider, watchSlider } from "../testing/slider";
 import { pathLength } from "./picture/path";
@@ -148,6 +150,24 @@ it("keeps nothing of solutions to puzzles that are not there: a flood would fill
   expect(kept()).toBe(0);
   expect((await answer(puzzle, solution)).status).toBe(201);
   expect(kept()).toBe(1);
+});
+
+it("is asked anew for a puzzle that an earlier version has kept", async () => {
+  await app.close();
+  const keys = keyring(["a-secret-of-tests-that-is-long-enough"]);
+  let real: Requester | undefined;
+  const requester = (own: Requester) => {
+    real = own;
+    return own;
+  };
+  app = await startApplication({ CAPTCHA: "slider" }, { ...slider.substitutes, requester });
+  const puzzle = await ask();
+  const { puzzleId } = puzzle.body;
+  const earlier = { purpose: "sign-up", level: 1, solvableAt: app.clock.now() };
+  const puzzles = once<object>("puzzle", openRedis(real as Requester), keys, app.clock);
+  await puzzles.put(puzzleId, earlier, app.clock.now() + 60_000);
+  const { status, body } = await answer(puzzle, slider.solution());
+  expect([status, body.code]).toEqual([403, "captcha-failed"]);
 });
 
 describe("the way without a picture", () => {

@@ -68,10 +68,8 @@ export class Call<Body> implements Context {
 
 export interface Answer {
   status: number;
-  /** Sent as JSON. */
+  /** Sent as JSON; bytes are JSON already, in UTF-8. */
   body?: unknown;
-  /** An object that is JSON already, in UTF-8: its members are sent as the body's, after its own. */
-  joined?: Uint8Array;
   /** Set-Cookie headers. */
   cookies?: readonly string[];
 }
@@ -162,16 +160,10 @@ const json = { ...bare, "content-type": "application/json" };
 function respond(answer: Answer | Text): Reply {
   if ("type" in answer)
     return { status: 200, headers: { ...bare, "content-type": answer.type }, body: answer.text };
-  const { body, joined, ...rest } = answer;
+  const { body, ...rest } = answer;
   if (body === undefined) return { ...rest, headers: bare };
-  const text = JSON.stringify(body);
-  return { ...rest, headers: json, body: joined ? join(text, joined) : text };
-}
-
-/** One object of two. */
-function join(text: string, members: Uint8Array): Uint8Array<ArrayBuffer> {
-  const first = Buffer.from(`${text.slice(0, -1)},`);
-  return Buffer.concat([first, members.subarray(1)]);
+  const bytes = body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : undefined;
+  return { ...rest, headers: json, body: bytes ?? JSON.stringify(body) };
 }
 
 const knownIp = (request: Incoming, { peer, services }: Context) =>

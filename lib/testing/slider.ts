@@ -1,11 +1,12 @@
 // Watches the puzzles of an application under test, and solves the newest as a person would who sees well.
-import { pbkdf2Sync } from "node:crypto";
+import { pbkdf2Sync, randomInt } from "node:crypto";
+import type { Hidden } from "../captcha";
 import { pathLength } from "../captcha/picture/path";
+import { poseWork } from "../captcha/work/pose";
 import type { Solution, WorkChallenge, WorkSolution } from "../contract";
+import type { Work } from "../ports";
 import type { Substitutes } from "../services";
 import { drag } from "./hand";
-
-type Pictures = ReturnType<NonNullable<Substitutes["pictures"]>>;
 
 export interface WatchedSlider {
   /** To be put in the place of the application's own. */
@@ -26,8 +27,24 @@ export function workDone({ parameters }: WorkChallenge, counter: number): WorkSo
   return { counter, derivedKey: key.toString("hex") };
 }
 
+/** @param told of every work that is posed, and how it is done */
+export const watchedWork =
+  (told: (nonce: string, done: WorkSolution, counters: number) => void) =>
+  (real: Work): Work => ({
+    ...real,
+    async pose(counters) {
+      let counter = 0;
+      const posed = await poseWork(counters, (most) => {
+        counter = randomInt(1, most + 1);
+        return counter;
+      });
+      told(posed.challenge.parameters.nonce, workDone(posed.challenge, counter), counters);
+      return posed;
+    },
+  });
+
 export function watchSlider(): WatchedSlider {
-  let newest: Awaited<ReturnType<Pictures["take"]>> | undefined;
+  let question: Hidden["question"];
   let done: WorkSolution | undefined;
   const work = () => {
     if (!done) throw new Error("no puzzle was issued");
@@ -37,26 +54,22 @@ export function watchSlider(): WatchedSlider {
     substitutes: {
       pictures: (real) => ({
         async take(level) {
-          newest = await real.take(level);
-          return newest;
+          const taken = await real.take(level);
+          ({ question } = JSON.parse(taken.hidden) as Hidden);
+          return taken;
         },
       }),
-      work: (real) => ({
-        ...real,
-        pose(puzzleId, derived) {
-          const posed = real.pose(puzzleId, derived);
-          done = workDone(posed, derived.counter);
-          return posed;
-        },
+      work: watchedWork((_, solution) => {
+        done = solution;
       }),
     },
     work,
     solution(aside = 0) {
-      if (!newest) throw new Error("no puzzle was issued");
-      const length = pathLength(newest.path);
-      const { answer } = newest;
+      if (!question) throw new Error("no puzzle was issued");
+      const length = pathLength(question.path);
+      const { answer } = question;
       const position = answer + aside > length ? answer - aside : answer + aside;
-      return { position, track: drag(newest, length, position), work: work() };
+      return { position, track: drag(question, length, position), work: work() };
     },
   };
 }

@@ -1,19 +1,25 @@
 import "server-only";
-// A puzzle as far as it can be made before anybody asks: a picture that is ready to be sent, and work whose key is
-// derived. For the thread that draws; what is left for the main one is to sign and to store.
+// A puzzle made before anybody asks: its picture, its work, and both as they are sent and kept. For the thread that
+// draws; what is left for the main one is to seal it for whoever asks.
+import type { PuzzleResponse } from "../../contract";
 import type { RiskLevel } from "../../ports";
-import type { PreparedPuzzle } from "..";
+import type { Hidden, PreparedPuzzle } from "..";
 import { effortOf } from "../effort";
-import { derive } from "../work/derive";
+import { puzzleLifetimeSeconds } from "../lifetimes";
+import { poseWork } from "../work/pose";
 import { drawPuzzlePicture } from "./draw";
 
-export async function preparePuzzle(level: RiskLevel): Promise<PreparedPuzzle> {
-  const [{ answer, ...picture }, derived] = await Promise.all([
+export async function preparePuzzle(level: RiskLevel, id: string, pose = poseWork): Promise<PreparedPuzzle> {
+  const [{ answer, ...picture }, work] = await Promise.all([
     drawPuzzlePicture(level),
-    derive(effortOf(level, true).counters),
+    pose(effortOf(level, true).counters),
   ]);
   const { path, width, pieceWidth } = picture;
+  const hidden: Hidden = { question: { answer, path, width, pieceWidth }, work };
+  const shown: PuzzleResponse = {
+    ...{ puzzleId: id, expiresIn: puzzleLifetimeSeconds, work: work.challenge },
+    ...picture,
+  };
   // Bytes change threads without being copied, and what is text already is not written down again.
-  const shown = new TextEncoder().encode(JSON.stringify(picture));
-  return { answer, path, width, pieceWidth, derived, shown };
+  return { id, shown: new TextEncoder().encode(JSON.stringify(shown)), hidden: JSON.stringify(hidden) };
 }

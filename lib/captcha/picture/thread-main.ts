@@ -12,10 +12,10 @@ const niceness = 10;
 // and would be as nice.
 let isSettled = process.platform !== "linux";
 
-parentPort?.on("message", async ({ id, level, count }: Wanted) => {
+parentPort?.on("message", async ({ id, level, puzzleIds }: Wanted) => {
   // While one is encoded in a thread of libuv, the next is painted here.
-  const pictures = await Promise.all(Array.from({ length: count }, () => preparePuzzle(level)));
-  const bytes = pictures.map(({ shown }) => shown.buffer as ArrayBuffer);
+  const pictures = await Promise.all(puzzleIds.map((puzzleId) => preparePuzzle(level, puzzleId)));
+  const bytes = pictures.map(({ shown }) => shown.buffer);
   parentPort?.postMessage({ id, pictures } satisfies Drawn, bytes);
   if (!isSettled && getPriority() < niceness) setPriority(niceness);
   isSettled = true;

@@ -12,8 +12,8 @@ const code = `
   const { parentPort } = require("node:worker_threads");
   const held = [];
   let answer = 0;
-  const draw = ({ id, level, count }) =>
-    parentPort.postMessage({ id, pictures: Array.from({ length: count }, () => ({ level, answer: ++answer })) });
+  const draw = ({ id, level, puzzleIds }) =>
+    parentPort.postMessage({ id, pictures: puzzleIds.map((puzzleId) => ({ puzzleId, level, answer: ++answer })) });
   parentPort.on("message", (wanted) => {
     if (wanted.level === 3) throw new Error("the pen broke");
     if (wanted.level === 0) return held.push(wanted);
@@ -34,30 +34,33 @@ function started() {
 it("starts one thread, with the first picture, and gives pictures to whom they were drawn for", async () => {
   const { draw, starts } = started();
   expect(starts()).toBe(0);
-  const pictures = await Promise.all([draw(0, 1), draw(1, 2), draw(2, 1)]);
+  const pictures = await Promise.all([draw(0, ["a"]), draw(1, ["b", "c"]), draw(2, ["d"])]);
   expect(pictures).toEqual([
-    [{ level: 0, answer: 3 }],
-    [1, 2].map((answer) => ({ level: 1, answer })),
-    [{ level: 2, answer: 4 }],
+    [{ puzzleId: "a", level: 0, answer: 3 }],
+    [
+      { puzzleId: "b", level: 1, answer: 1 },
+      { puzzleId: "c", level: 1, answer: 2 },
+    ],
+    [{ puzzleId: "d", level: 2, answer: 4 }],
   ]);
   expect(starts()).toBe(1);
 });
 
 it("tells all who wait why the thread has ended, and starts another for the next", async () => {
   const { draw, starts } = started();
-  const ends = await Promise.allSettled([draw(0, 1), draw(3, 1)]);
+  const ends = await Promise.allSettled([draw(0, ["a"]), draw(3, ["b"])]);
   expect(ends.map((end) => end.status === "rejected" && end.reason.message)).toEqual(
     Array(2).fill("the pen broke"),
   );
-  expect(await draw(1, 1)).toEqual([{ level: 1, answer: 1 }]);
+  expect(await draw(1, ["c"])).toEqual([{ puzzleId: "c", level: 1, answer: 1 }]);
   expect(starts()).toBe(2);
 });
 
 it("ends with whoever waits for it, and starts no more", async () => {
   const { draw, starts } = started();
-  const waiting = expect(draw(0, 1)).rejects.toThrow("has ended");
+  const waiting = expect(draw(0, ["a"])).rejects.toThrow("has ended");
   await thread?.close();
   await waiting;
-  await expect(draw(1, 1)).rejects.toThrow("closed");
+  await expect(draw(1, ["b"])).rejects.toThrow("closed");
   expect(starts()).toBe(1);
 });

@@ -10,7 +10,7 @@ import type { PreparedPuzzle } from "..";
 export interface Wanted {
   id: number;
   level: RiskLevel;
-  count: number;
+  puzzleIds: string[];
 }
 
 export interface Drawn {
@@ -20,7 +20,7 @@ export interface Drawn {
 
 export interface DrawingThread {
   /** Rejects where the thread ends before the pictures have come. */
-  draw(level: RiskLevel, count: number): Promise<PreparedPuzzle[]>;
+  draw(level: RiskLevel, puzzleIds: string[]): Promise<PreparedPuzzle[]>;
   close(): Promise<void>;
 }
 
@@ -55,14 +55,14 @@ export function drawingThread(start = startWorker): DrawingThread {
   }
 
   return {
-    async draw(level, count) {
+    async draw(level, puzzleIds) {
       if (isClosed) throw new Error("the drawing thread is closed");
       running ??= run();
       const { worker, wanted } = running;
       id += 1;
       return new Promise((resolve, reject) => {
         wanted.set(id, { resolve, reject });
-        worker.postMessage({ id, level, count } satisfies Wanted);
+        worker.postMessage({ id, level, puzzleIds } satisfies Wanted);
       });
     },
     async close() {

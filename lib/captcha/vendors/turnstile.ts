@@ -10,7 +10,7 @@ import { z } from "zod";
 import type { Purpose } from "../../contract";
 import { callVendor, vendorUrl } from "../../providers/vendor-call";
 import { SendFailure } from "../../send-failure";
-import { captchaTokenLifetimeSeconds } from "../index";
+import { captchaTokenLifetimeSeconds } from "../lifetimes";
 import { defineCaptchaVendor, readVerdict } from "./define";
 
 const settings = z.object({

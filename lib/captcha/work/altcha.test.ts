@@ -3,29 +3,35 @@ import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { expect, it } from "vitest";
 import { workChallenge } from "../../contract";
-import { keyring } from "../../keyring";
 import { altchaWork } from "./altcha";
-
-const keys = keyring(["a-secret-of-tests-that-is-long-enough"]);
-const work = altchaWork(keys);
+import { poseWork } from "./pose";
 
 it("is done when the counter is found, and counts for its own puzzle only", async () => {
-  const puzzleId = keys.mint();
-  const derived = await work.derive(7);
-  const posed = work.pose(puzzleId, derived);
-  expect(workChallenge.parse(posed)).toEqual(posed);
+  const posed = await poseWork(7, (most) => most);
+  const { challenge } = posed;
+  expect(workChallenge.parse(challenge)).toEqual(challenge);
 
-  const solution = await solveChallenge({ challenge: posed, deriveKey });
-  expect(solution?.counter).toBe(derived.counter);
+  const solution = await solveChallenge({ challenge, deriveKey });
   if (!solution) throw new Error("nobody found the counter");
-  expect(await work.check(puzzleId, posed, solution)).toBe(true);
-  expect(await work.check(keys.mint(), posed, solution)).toBe(false);
-  expect(await work.check(puzzleId, posed, { ...solution, derivedKey: "ab".repeat(32) })).toBe(false);
+  expect(solution.counter).toBe(7);
+  expect(await altchaWork.check(posed, solution)).toBe(true);
+  expect(await altchaWork.check(await altchaWork.pose(7), solution)).toBe(false);
+  expect(await altchaWork.check(posed, { ...solution, derivedKey: "ab".repeat(32) })).toBe(false);
 });
 
-it("is other work every time", async () => {
-  const puzzleId = keys.mint();
-  const [one, other] = [work.pose(puzzleId, await work.derive(7)), work.pose(puzzleId, await work.derive(7))];
-  expect(one.parameters.nonce).not.toBe(other.parameters.nonce);
-  expect(one.parameters.keyPrefix).not.toBe(other.parameters.keyPrefix);
+it("asks for a counter up to the greatest, and for another one as often as not", async () => {
+  const asked: number[] = [];
+  for (let time = 0; time < 60; time++) {
+    const { challenge } = await altchaWork.pose(2);
+    asked.push((await solveChallenge({ challenge, deriveKey }))?.counter ?? 0);
+  }
+  expect(new Set(asked)).toEqual(new Set([1, 2]));
+});
+
+it("is other work every time, signed with other secrets", async () => {
+  const [one, other] = await Promise.all([poseWork(7, () => 7), poseWork(7, () => 7)]);
+  expect(one.challenge.parameters.nonce).not.toBe(other.challenge.parameters.nonce);
+  expect(one.challenge.parameters.keyPrefix).not.toBe(other.challenge.parameters.keyPrefix);
+  expect(Object.values({ ...one.secrets })).not.toContain(other.secrets.hmacSignatureSecret);
+  expect(one.secrets.hmacKeySignatureSecret).not.toBe(other.secrets.hmacKeySignatureSecret);
 });

@@ -9,13 +9,9 @@ export const issuePuzzle = command(
   puzzleRequest,
   async ({ body, ip, browser, services }) => {
     const asker = { ip, trusted: browser?.trusted ?? false };
-    const { puzzle, picture } = await sliderOf(services).issue(body, asker);
+    const puzzle = await sliderOf(services).issue(body, asker);
     const greeting = browser ? undefined : browserCookie.set(services.env, services.browsers.greet());
-    return {
-      ...{ status: 201, body: puzzle },
-      ...(picture && { joined: picture }),
-      ...(greeting && { cookies: [greeting] }),
-    };
+    return { status: 201, body: puzzle, ...(greeting && { cookies: [greeting] }) };
   },
   { precedence: "newcomer" },
 );
