@@ -134,7 +134,7 @@ type Artist = Pictures & Pick<Partial<DrawingThread>, "close"> & Pick<Partial<Po
 function drawsAhead({ mint }: Keyring): Artist {
   const { draw, close } = drawingThread();
   const some = (count: number) => Array.from({ length: count }, () => mint());
-  return { ...pool((level, count) => draw(level, some(count)), drawnAhead), close };
+  return { ...pool((level, count) => draw(level, some(count)), drawnAhead, systemTimers), close };
 }
 
 async function openResources(

@@ -5,8 +5,8 @@ import { helper } from "../processes";
 import type { Call } from "./people";
 import type { Measured } from "./servers";
 
-/** A server is quiet when it has used nothing for so long. */
-const quietMs = 60;
+/** A server is quiet when it has used nothing for so long: longer than its pool waits before it draws again. */
+const quietMs = 120;
 
 export interface Task {
   requests: Call[];

@@ -15,12 +15,24 @@ interface Drawing {
 
 let drawing: Drawing | undefined;
 let drawn: number;
+let rings: (() => void)[];
 let pictures: Pool;
 beforeEach(() => {
   drawing = undefined;
   drawn = 0;
-  pictures = pool(draw, bounds);
+  rings = [];
+  const after = (ms: number, ring: () => void) => {
+    expect(ms).toBe(50);
+    rings.push(ring);
+    return () => {};
+  };
+  pictures = pool(draw, bounds, { after });
 });
+
+/** Fifty milliseconds go by. */
+const calm = () => {
+  for (const ring of rings.splice(0)) ring();
+};
 
 function draw(level: RiskLevel, count: number): Promise<PreparedPuzzle[]> {
   expect(drawing, "one batch at a time").toBeUndefined();
@@ -64,6 +76,9 @@ it("hands every picture out once, however many ask at the same moment, and draws
   await finishAll();
   const asked = take(8);
   await finishAll();
+  calm();
+  calm();
+  await finishAll();
   const ids = (await Promise.all(asked)).map(({ id }) => id);
   expect(new Set(ids).size).toBe(8);
   expect(drawn).toBe(4 + 2 + 8);
@@ -73,6 +88,26 @@ it("hands out what is ready without waiting for anything that is being drawn", a
   pictures.fill();
   await finishAll();
   expect((await Promise.all(take(4))).map(levelOf)).toEqual(Array(4).fill(1));
+  expect(drawing).toMatchObject({ level: 1, count: 2 });
+});
+
+it("draws others in the place of those it hands out when nobody has come for a while, or few are left", async () => {
+  pictures.fill();
+  await finishAll();
+  await Promise.all(take(2));
+  calm();
+  await Promise.all(take(1));
+  calm();
+  // Whenever somebody came between two looks, the crowd was still there.
+  expect(drawing).toBeUndefined();
+  calm();
+  expect(drawing).toMatchObject({ level: 1, count: 2 });
+  await finishAll();
+  expect(rings).toEqual([]);
+
+  await Promise.all(take(2));
+  expect(drawing).toBeUndefined();
+  await Promise.all(take(1));
   expect(drawing).toMatchObject({ level: 1, count: 2 });
 });
 
@@ -118,6 +153,8 @@ it("draws nothing ahead after a failure until somebody's picture has come", asyn
   expect(drawing).toMatchObject({ level: 1, count: 1 });
   await finishAll();
   await picture;
+  calm();
+  await finishAll();
   expect(drawn).toBe(1 + 4 + 2);
 });
 

@@ -1,6 +1,6 @@
 // Pictures drawn ahead, some of every level: whoever asks gets one at once, and others are drawn in its place. Where
-// there is none they wait for theirs, so many at most. Pure: who draws is handed in.
-import type { RiskLevel } from "../ports";
+// there is none they wait for theirs, so many at most. Pure: who draws is handed in, and time.
+import type { RiskLevel, Timers } from "../ports";
 import { Problem } from "../problem";
 import type { Pictures, PreparedPuzzle } from "./index";
 
@@ -30,18 +30,31 @@ interface Shelf {
   waiting: { resolve(picture: PreparedPuzzle): void; reject(why: unknown): void }[];
 }
 
+/**
+ * While people keep coming, drawing would be in the way of answering them: it waits until nobody has come for so long,
+ * or less than this share is left.
+ */
+const calmMs = 50;
+const scarce = 0.25;
+
 /** Whoever is trusted more is served first. */
 const levels: readonly RiskLevel[] = [0, 1, 2, 3];
 
 export function pool(
   draw: (level: RiskLevel, count: number) => Promise<readonly PreparedPuzzle[]>,
   bounds: PoolBounds,
+  timers: Timers,
 ): Pool {
   const shelves = levels.map((level): Shelf => ({ level, ready: [], waiting: [] }));
   let isDrawing = false;
   let failed = false;
+  let came = 0;
+  let isCrowded = false;
 
-  const isLow = ({ level, ready }: Shelf) => ready.length + bounds.batch <= bounds.ready[level];
+  const isLow = ({ level, ready }: Shelf) => {
+    const most = bounds.ready[level];
+    return ready.length + bounds.batch <= most && (!isCrowded || ready.length < scarce * most);
+  };
   const next = () =>
     shelves.find(({ waiting }) => waiting.length > 0) ??
     // A failure is not repeated for nobody: what comes next is drawn for somebody who asks.
@@ -68,9 +81,21 @@ export function pool(
     isDrawing = false;
   }
 
+  function watchCrowd() {
+    isCrowded = true;
+    const before = came;
+    timers.after(calmMs, () => {
+      if (came !== before) return watchCrowd();
+      isCrowded = false;
+      void fill();
+    });
+  }
+
   return {
     fill: () => void fill(),
     async take(level) {
+      came += 1;
+      if (!isCrowded) watchCrowd();
       const { ready, waiting } = shelves[level] as Shelf;
       const picture = ready.pop();
       if (!picture && waiting.length >= bounds.waiting) throw new Problem("unavailable", { retryAfter: 1 });
