@@ -111,7 +111,7 @@ function parsePhone(text: string): Address {
     throw invalid("/address", "not a phone number with its country code");
   }
   try {
-    const number = parsePhoneNumberWithError(`+${digits}`);
+    const number = parsePhoneNumberWithError(`+${digits}`, { extract: false });
     // Valid is what has a type; to ask for both would be to look twice.
     const type = number.getType();
     if (!type) throw invalid("/address", "no such phone number");

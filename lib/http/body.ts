@@ -33,7 +33,8 @@ export async function readText(request: Incoming, maxBytes: number): Promise<str
   return decode(await readBytes(request, maxBytes));
 }
 
-async function readBytes(request: Incoming, maxBytes: number): Promise<Uint8Array> {
+/** @throws Problem, also before there is a promise */
+function readBytes(request: Incoming, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw new Problem("payload-too-large");
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -43,15 +44,15 @@ async function readBytes(request: Incoming, maxBytes: number): Promise<Uint8Arra
     parts.push(part);
     return !isTooLarge();
   };
-  try {
-    await request.read(take);
-  } catch {
+  const whole = () => {
+    if (isTooLarge()) throw new Problem("payload-too-large");
+    const [first, second] = parts;
+    return first && !second ? first : Buffer.concat(parts);
+  };
+  return request.read(take).then(whole, () => {
     // A client that hangs up has made a bad request; nobody here has made a mistake.
     throw invalid("", "the body broke off");
-  }
-  if (isTooLarge()) throw new Problem("payload-too-large");
-  const [first, second] = parts;
-  return first && !second ? first : Buffer.concat(parts);
+  });
 }
 
 function parseJson(request: Incoming, bytes: Uint8Array): unknown {

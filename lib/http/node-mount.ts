@@ -29,13 +29,16 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
   const everywhere = [...fixed, [cspHeader, dataPolicy], ...(hsts ? [[hstsHeader, hsts]] : [])].flat();
   let underWay = 0;
   let waiting: (() => void)[] = [];
-  const track = async (work: Promise<void>) => {
-    underWay += 1;
-    await work;
+  const end = () => {
     underWay -= 1;
     if (underWay > 0) return;
     for (const tell of waiting) tell();
     waiting = [];
+  };
+  /** @param work never rejects */
+  const track = (work: Promise<void>) => {
+    underWay += 1;
+    void work.then(end);
   };
 
   /** Runs when the answer is on its way, or whoever asked has gone. */
@@ -50,7 +53,7 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
 
   const answer = async (request: IncomingMessage, response: ServerResponse, handler: Handler, id: string) => {
     const { remoteAddress: peer } = request.socket;
-    const later = (task: () => Promise<void>) => void track(follow(response, task));
+    const later = (task: () => Promise<void>) => track(follow(response, task));
     try {
       write(response, await handler(incoming(request), { id, peer, later, services }), everywhere);
     } catch (error) {
@@ -66,7 +69,7 @@ export function nodeMount(services: Services, fixed: ReadonlyMap<string, string>
       if (path === undefined) return false;
       distrustCutOff(request);
       const { handler, id } = match(method, path);
-      void track(answer(request, response, handler, id));
+      track(answer(request, response, handler, id));
       return true;
     },
     settled: () =>

@@ -32,17 +32,15 @@ const neverConnected =
  * @throws SendFailure `temporary` when no connection came about, so that nothing can have been sent;
  * `unknown` when it broke or fell silent after that.
  */
-export async function callVendor(url: URL, call: VendorCall): Promise<VendorReply> {
-  try {
-    return await exchange(url, call);
-  } catch (error) {
+export function callVendor(url: URL, call: VendorCall): Promise<VendorReply> {
+  return exchange(url, call).catch((error) => {
     if (error instanceof SendFailure) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? "";
+    const { code = "" } = error as NodeJS.ErrnoException;
     throw new SendFailure(
       neverConnected.test(code) ? "temporary" : "unknown",
       call.signal.aborted ? "timeout" : code,
     );
-  }
+  });
 }
 
 /** By undici's lowest level: a stream for a few hundred bytes costs more than the whole exchange. */

@@ -36,7 +36,7 @@ export function sentMessages(
   };
 }
 
-const count = script(
+const count = script<void>(
   `
 redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
@@ -49,8 +49,8 @@ export function tallies(redis: Redis, clock: Clock): Tallies {
     return `fg:tally:{${provider}:${country}}:${day}`;
   };
   return {
-    async count(provider, country, name) {
-      await count(redis, [keyOf(provider, country)], [name, talliesStayMs]);
+    count(provider, country, name) {
+      return count(redis, [keyOf(provider, country)], [name, talliesStayMs]);
     },
     async read(provider, country, days = 1) {
       const counted = await Promise.all(

@@ -4,16 +4,7 @@ import "server-only";
 import { Cluster, type Redis } from "ioredis";
 import type { Punctual } from "./deadline";
 import type { Reply } from "./redis";
-import {
-  commandOf,
-  connection,
-  patienceMs,
-  reconnectMs,
-  replyTo,
-  requester,
-  soon,
-  watch,
-} from "./redis-server";
+import { commandOf, connection, hear, patienceMs, reconnectMs, requester, soon, watch } from "./redis-server";
 import type { RedisAddress } from "./redis-url";
 import type { Store } from "./store";
 
@@ -46,10 +37,10 @@ export async function redisCluster(address: RedisAddress, punctual: Punctual): P
   function ask(words: string[]): Promise<Reply> {
     const command = commandOf(words);
     const [node = ""] = client.slots[command.getSlot() ?? -1] ?? [];
-    return replyTo(
-      punctual(node, () => client.sendCommand(command) as Promise<unknown>),
-      (error) => ({ error: `UNREACHABLE ${troubleOf(error).message}` }),
-    );
+    const asked = punctual(node, () => client.sendCommand(command) as Promise<unknown>);
+    return new Promise((reply) => {
+      hear(asked, { reply, lost: (error) => reply({ error: `UNREACHABLE ${troubleOf(error).message}` }) });
+    });
   }
 
   async function checkNode(node: Redis) {

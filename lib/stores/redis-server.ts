@@ -27,18 +27,27 @@ export async function redisServer(address: RedisAddress, punctual: Punctual): Pr
   });
   const troubleOf = watch(client);
 
-  const lost = (error: Error): Reply => {
-    throw troubleOf(error);
-  };
-
   /** In one write. A pipeline of ioredis' would do it, too, and outlive its answers: it gives every object a getter. */
   function run(commands: string[][]): Promise<Reply[]> {
     // None before the first connection, whatever its type says.
     const stream = client.stream as Redis["stream"] | undefined;
-    stream?.cork();
-    const replies = commands.map((words) => replyTo(client.sendCommand(commandOf(words)), lost));
-    stream?.uncork();
-    return Promise.all(replies);
+    return new Promise((resolve, reject) => {
+      const replies: Reply[] = [];
+      let owed = commands.length;
+      const note = (index: number, reply: Reply) => {
+        replies[index] = reply;
+        owed -= 1;
+        if (owed === 0) resolve(replies);
+      };
+      stream?.cork();
+      for (const [index, words] of commands.entries()) {
+        hear(client.sendCommand(commandOf(words)), {
+          reply: (reply) => note(index, reply),
+          lost: (error) => reject(troubleOf(error)),
+        });
+      }
+      stream?.uncork();
+    });
   }
 
   await soon(client);
@@ -70,19 +79,22 @@ export function connection({ username, password, database, tls }: RedisAddress) 
 export const commandOf = ([name = "", ...args]: string[]) =>
   new Command(name, args, { replyEncoding: "utf8" });
 
-/** @param asked what `sendCommand` returns @param lost what to make of an error that is no answer */
-export function replyTo(asked: unknown, lost: (error: Error) => Reply): Promise<Reply> {
-  return (asked as Promise<unknown>).then(
-    (result) => ({ result }),
-    (error: Error) => (error instanceof ReplyError ? { error: error.message } : lost(error)),
+/** @param asked what `sendCommand` returns */
+export function hear(
+  asked: unknown,
+  { reply, lost }: { reply: (reply: Reply) => void; lost: (error: Error) => void },
+): void {
+  (asked as Promise<unknown>).then(
+    (result) => reply({ result }),
+    (error: Error) => (error instanceof ReplyError ? reply({ error: error.message }) : lost(error)),
   );
 }
 
 /** Of pipelines, in which `openRedis` asks for everything. */
 export function requester(run: (commands: string[][]) => Promise<Reply[]>): Requester {
   return {
-    request: async <Result>({ body }: { body?: unknown }) =>
-      (await run(body as string[][])) as { result?: Result },
+    request: <Result>({ body }: { body?: unknown }) =>
+      run(body as string[][]) as Promise<{ result?: Result }>,
   };
 }
 

@@ -10,17 +10,16 @@ import type { Redis } from "./redis";
  */
 export function script<Reply>(source: string, fits: (reply: unknown) => boolean) {
   const sha = createHash("sha1").update(source).digest("hex");
-  return async (redis: Redis, keys: string[], args: (string | number)[]): Promise<Reply> => {
-    const values = [String(keys.length), ...keys, ...args.map(String)];
-    let reply: unknown;
-    try {
-      reply = await redis.ask("EVALSHA", sha, ...values);
-    } catch (error) {
-      if (!(error instanceof Error && error.message.includes("NOSCRIPT"))) throw error;
-      reply = await redis.ask("EVAL", source, ...values);
-    }
+  const checked = (reply: unknown): Reply => {
     if (!fits(reply)) throw new Outage("store", new Error("not an answer to this script"));
     return reply as Reply;
+  };
+  return (redis: Redis, keys: string[], args: (string | number)[]): Promise<Reply> => {
+    const values = [String(keys.length), ...keys, ...args.map(String)];
+    return redis.ask("EVALSHA", sha, ...values).then(checked, (error) => {
+      if (!(error instanceof Error && error.message.includes("NOSCRIPT"))) throw error;
+      return redis.ask("EVAL", source, ...values).then(checked);
+    });
   };
 }
 

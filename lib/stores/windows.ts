@@ -10,6 +10,9 @@ import type { Row, RowName } from "../verification/policy";
 import type { Redis } from "./redis";
 import { isNumber, isNumbers, script } from "./script";
 
+/** What follows a reply of ours, of those that @upstash/ratelimit goes on with. */
+const nothing = Promise.resolve();
+
 type Algorithm = ConstructorParameters<typeof Ratelimit>[0]["limiter"];
 type LimitResponse = Awaited<ReturnType<Ratelimit["limit"]>>;
 
@@ -219,7 +222,7 @@ export function windows(redis: Redis, subjects: NamedRow[][], clock: Clock): Alg
         limit: maxOf(tightest.name),
         remaining: tightest.remaining,
         reset: tightest.resetAt,
-        pending: Promise.resolve(),
+        pending: nothing,
         windows: subjects.map(({ length }, key) => states.slice(starts[key], (starts[key] ?? 0) + length)),
         ...(refusedBy && { refusedBy }),
       };

@@ -10,15 +10,13 @@ export const aboutOf = (keyring: Keyring, { channel, country, value }: Address):
 });
 
 /** Does the work; a refusal of it leaves with the channel, the country and a keyed digest of the address. */
-export async function aboutAddress<Result>(
+export function aboutAddress<Result>(
   keyring: Keyring,
   address: Address,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
+  return work().catch((error) => {
     if (error instanceof Problem) error.about = () => aboutOf(keyring, address);
     throw error;
-  }
+  });
 }

@@ -128,7 +128,13 @@ export function verification(parts: Parts) {
     }
     return {
       challenge: { ...respond(id, subject, stored.expiresAt, sends, taken.rows), delivery: "queued" },
-      deliver: () => deliver(taken).finally(place.release),
+      async deliver() {
+        try {
+          await deliver(taken);
+        } finally {
+          place.release();
+        }
+      },
     };
   }
 
@@ -147,14 +153,12 @@ export function verification(parts: Parts) {
   }
 
   /** Holds a place for a send that may still be refused. */
-  async function holding(attempt: (place: Place) => Promise<Sent>): Promise<Sent> {
+  function holding(attempt: (place: Place) => Promise<Sent>): Promise<Sent> {
     const place = dispatch.reserve();
-    try {
-      return await attempt(place);
-    } catch (error) {
+    return attempt(place).catch((error) => {
       place.release();
       throw error;
-    }
+    });
   }
 
   return {
