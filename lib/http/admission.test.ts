@@ -83,10 +83,10 @@ it("In a flood newcomers are refused late in a turn, holders later, and both are
   door.enter("newcomer");
 });
 
-it("A queue at the door for a second is a flood, however short the turns, and its end is the flood's", () => {
+it("A queue at the door for half a second is a flood, however short the turns, and its end is the flood's", () => {
   let waitMs = 200;
   door.watch(() => waitMs);
-  for (let count = 0; count < 100; count += 1) turn(10);
+  for (let count = 0; count < 50; count += 1) turn(10);
   expect(() => door.enter("holder")).toThrow(refused);
   waitMs = 25;
   expect(() => door.enter("newcomer")).toThrow(refused);
@@ -96,12 +96,12 @@ it("A queue at the door for a second is a flood, however short the turns, and it
   door.enter("newcomer");
 });
 
-it("A queue that is gone within a second is no flood", () => {
+it("A queue that is gone within half a second is no flood", () => {
   let waitMs = 500;
   door.watch(() => waitMs);
-  for (let count = 0; count < 80; count += 1) turn(10);
+  for (let count = 0; count < 40; count += 1) turn(10);
   waitMs = 5;
-  for (let count = 0; count < 80; count += 1) turn(10);
+  for (let count = 0; count < 40; count += 1) turn(10);
   waitMs = 40;
   door.enter("newcomer");
 });
@@ -109,7 +109,7 @@ it("A queue that is gone within a second is no flood", () => {
 it("A crowd that waited and was served is no flood for whoever comes later", () => {
   let waitMs = 5;
   door.watch(() => waitMs);
-  for (let count = 0; count < 90; count += 1) turn(10);
+  for (let count = 0; count < 40; count += 1) turn(10);
   waitMs = 400;
   // Its end falls into a window of its own.
   for (let count = 0; count < 20; count += 1) turn(10);
@@ -118,19 +118,19 @@ it("A crowd that waited and was served is no flood for whoever comes later", () 
   door.enter("newcomer");
 });
 
-it("A flood is forgotten when nobody came for a second", () => {
+it("A flood is forgotten when nobody came for half a second", () => {
   flood();
   door.enter("newcomer");
   now += 30;
   expect(() => door.enter("newcomer")).toThrow(refused);
   endTurn();
-  now += 1000;
+  now += 500;
   door.enter("newcomer");
   now += 40;
   door.enter("newcomer");
 });
 
-it("A flood lasts while somebody has to be refused, and is forgotten within two seconds after", () => {
+it("A flood lasts while somebody has to be refused, and is forgotten within a second after", () => {
   flood();
   for (let count = 0; count < 100; count += 1) {
     const leave = door.enter("newcomer");
@@ -139,7 +139,7 @@ it("A flood lasts while somebody has to be refused, and is forgotten within two 
     endTurn();
     leave();
   }
-  const until = now + 2000;
+  const until = now + 1000;
   while (now < until) turn(10);
   door.enter("newcomer");
   now += 40;

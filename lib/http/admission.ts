@@ -39,11 +39,11 @@ const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor
  * once, and is served in less, is none.
  */
 const floodMs = 150;
-const windowMs = 1000;
+const windowMs = 500;
 const mostOfIt = 0.8;
 
 /** In a flood no turn may be longer, so that a refusal comes at once. */
-const longTurnMs = 30;
+const longTurnMs = 20;
 /** How far into a turn, and after how long at the door, somebody is still let in then. */
 const letInMs: Record<Precedence, number> = { newcomer: 10, holder: 80, monitor: Number.POSITIVE_INFINITY };
 

@@ -72,6 +72,20 @@ it("Takes nobody else for itself", async () => {
   theirs.destroy();
 });
 
+it("Takes nobody from elsewhere for itself who has the same port", async () => {
+  let destroyed = false;
+  const destroy = () => {
+    destroyed = true;
+  };
+  server.prependOnceListener("connection", ({ remotePort }: Socket) => {
+    server.emit("connection", { remotePort, remoteAddress: "203.0.113.9", destroy });
+  });
+  const opened = visitor();
+  waitMs();
+  await opened;
+  expect(destroyed).toBe(false);
+});
+
 it("Does not knock where nobody listens", async () => {
   server.close();
   await once(server, "close");

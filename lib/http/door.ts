@@ -12,6 +12,10 @@ const busyMs = 10;
 /** What the last knock said is over then: nobody has come meanwhile. */
 const staleMs = 250;
 
+/** Somebody elsewhere may have the same port. */
+const isFrom = ({ localAddress, localPort }: Socket, { remoteAddress, remotePort }: Socket) =>
+  remotePort === localPort && remoteAddress === localAddress;
+
 /** @returns how many milliseconds it takes now; to ask is what makes it knock */
 export function doorOf(server: Server, now: () => number = () => performance.now()): () => number {
   let knocking: { socket: Socket; began: number } | undefined;
@@ -33,7 +37,7 @@ export function doorOf(server: Server, now: () => number = () => performance.now
     knocking = { socket, began: now() };
   };
   server.on("connection", (visitor: Socket) => {
-    if (!knocking || visitor.remotePort !== knocking.socket.localPort) return;
+    if (!knocking || !isFrom(knocking.socket, visitor)) return;
     visitor.destroy();
     opened();
   });
