@@ -2,10 +2,14 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { on, once } from "node:events";
 import { join } from "node:path";
+import manifest from "../package.json" with { type: "json" };
+
+/** For young objects, as `npm start` gives it. */
+export const [, room = ""] = manifest.scripts.start.split(" ");
 
 /** A process of the bench that is told what to do and answers, by messages. */
 export function helper(file: string, args: string[] = []) {
-  const child = fork(join("bench", file), args);
+  const child = fork(join("bench", file), args, { execArgv: [...process.execArgv, room] });
   const inbox = on(child, "message", { close: ["exit"] });
   return {
     child,

@@ -8,9 +8,9 @@ import type { Backend } from "./stage";
 
 const few = 1000;
 /** In the first rounds code is compiled. */
-const warmUpRounds = 4;
-const rounds = 9;
-const perRound = 400;
+const warmUpRounds = 5;
+const rounds = 25;
+const perRound = 1000;
 
 export async function benchGrowth(backends: Backend[], many: number): Promise<number> {
   const on = machine();

@@ -142,7 +142,9 @@ export function journey(stage: Stage, server: OwnServer, loads: Loads) {
       { beside, warm: begin }: { beside?: () => Promise<Measurement>; warm?: () => Promise<void> } = {},
     ): Promise<StepMeasured> {
       const step: Step = steps[name];
-      const warm = await run(step, await peopleFor(step, "warm", warmPeople), { ms: warmUpMs });
+      // So many pictures take a while to draw.
+      const warmMs = step.ready ? 2 * warmUpMs : warmUpMs;
+      const warm = await run(step, await peopleFor(step, "warm", warmPeople), { ms: warmMs });
       const trips = await countTrips(step, await peopleFor(step, "counted", countedPeople));
 
       const { ready, spellMs = loads.spellMs } = step;

@@ -11,8 +11,7 @@ import { pathToFileURL } from "node:url";
 import { spawnServer } from "@/e2e/server";
 import type { Requester } from "@/lib/stores/redis";
 import { ownFolder } from "@/lib/testing/servers/processes";
-import manifest from "../../package.json" with { type: "json" };
-import { endWithUs } from "../processes";
+import { endWithUs, room } from "../processes";
 import { giveAllCores } from "./cores";
 
 /** The newest that runs on the Node.js that this project runs on. */
@@ -85,7 +84,6 @@ function buildApp(folder: string, withPeer: boolean): void {
 
 /** With as much room for young objects as ours. */
 async function start(args: string[], cwd: string): Promise<Measured> {
-  const room = manifest.scripts.start.split(" ")[1] ?? "";
   const child = spawn(process.execPath, [room, ...args], {
     ...{ cwd, env: appEnv() },
     stdio: ["pipe", "pipe", "inherit"],

@@ -20,6 +20,8 @@ const MAX_INT = 2n ** 63n - 1n;
 const OK = { ok: "OK" };
 /** A few milliseconds at most; under load a million keys are passed in 20 s, faster than a flood makes them. */
 const SWEEP = { everyMs: 100, steps: 5000 };
+/** Of fields; what has more of them has no use for sharing. */
+const MOST_NAMES = 1000;
 const WRITES = { writes: true } as const;
 const GROWS = { writes: true, grows: true } as const;
 /** Two different options of one group contradict each other; the same one again replaces the first. */
@@ -37,6 +39,7 @@ const SET_OPTIONS: Record<string, "when" | "get" | "life"> = {
 /** Creates an empty table. `clock` gives milliseconds; `maxKeys` bounds the memory that a flood can take. */
 export function createKeyspace({ clock, maxKeys = 1_000_000 }: { clock: () => number; maxKeys?: number }) {
   const entries = new Map<string, Entry>();
+  const names = new Map<string, string>();
   let now = Math.floor(clock());
   let sweptAt = now;
   let sweeper = entries.entries();
@@ -90,6 +93,13 @@ export function createKeyspace({ clock, maxKeys = 1_000_000 }: { clock: () => nu
     }
     entry.value = value;
     if (expiresAt !== undefined) entry.expiresAt = expiresAt;
+  }
+
+  /** A million hashes with a few names would otherwise keep millions of texts, which every collection passes by. */
+  function shared(name: string) {
+    const known = names.get(name);
+    if (known === undefined && names.size < MOST_NAMES) names.set(name, name);
+    return known ?? name;
   }
 
   const remove = (key: string) => live(key) !== undefined && entries.delete(key);
@@ -176,7 +186,7 @@ export function createKeyspace({ clock, maxKeys = 1_000_000 }: { clock: () => nu
     if (pairs.length % 2) wrongArity("hset");
     const fields = hash(key) ?? new Map<string, string>();
     const before = fields.size;
-    for (let i = 0; i < pairs.length; i += 2) fields.set(pairs[i] as string, pairs[i + 1] as string);
+    for (let i = 0; i < pairs.length; i += 2) fields.set(shared(pairs[i] as string), pairs[i + 1] as string);
     write(key, fields);
     return fields.size - before;
   }
