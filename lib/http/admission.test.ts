@@ -83,10 +83,10 @@ it("In a flood newcomers are refused late in a turn, holders later, and both are
   door.enter("newcomer");
 });
 
-it("A queue at the door for half a second is a flood, however short the turns, and its end is the flood's", () => {
+it("A queue at the door for a second is a flood, however short the turns, and its end is the flood's", () => {
   let waitMs = 200;
   door.watch(() => waitMs);
-  for (let count = 0; count < 50; count += 1) turn(10);
+  for (let count = 0; count < 100; count += 1) turn(10);
   expect(() => door.enter("holder")).toThrow(refused);
   waitMs = 25;
   expect(() => door.enter("newcomer")).toThrow(refused);
@@ -96,12 +96,41 @@ it("A queue at the door for half a second is a flood, however short the turns, a
   door.enter("newcomer");
 });
 
-it("A queue that is gone within half a second is no flood", () => {
+it("Half a second in which somebody else had the processor is no flood", () => {
+  turn(600);
+  turn(300);
+  for (let count = 0; count < 60; count += 1) turn(10);
+  turn(600);
+  door.enter("newcomer");
+  now += 40;
+  door.enter("newcomer");
+});
+
+it("No room for a second is a flood, however short the turns; for a moment it is none", () => {
+  const late = () => {
+    door.enter("newcomer")();
+    now += 30;
+    door.enter("newcomer")();
+    endTurn();
+  };
+  const first = crowd("newcomer");
+  now += 500;
+  turn(10);
+  first.goAway();
+  late();
+  const second = crowd("newcomer");
+  now += 500;
+  turn(10);
+  second.goAway();
+  expect(late).toThrow(refused);
+});
+
+it("A queue that is gone within a second is no flood", () => {
   let waitMs = 500;
   door.watch(() => waitMs);
-  for (let count = 0; count < 40; count += 1) turn(10);
+  for (let count = 0; count < 80; count += 1) turn(10);
   waitMs = 5;
-  for (let count = 0; count < 40; count += 1) turn(10);
+  for (let count = 0; count < 80; count += 1) turn(10);
   waitMs = 40;
   door.enter("newcomer");
 });
@@ -109,7 +138,7 @@ it("A queue that is gone within half a second is no flood", () => {
 it("A crowd that waited and was served is no flood for whoever comes later", () => {
   let waitMs = 5;
   door.watch(() => waitMs);
-  for (let count = 0; count < 40; count += 1) turn(10);
+  for (let count = 0; count < 90; count += 1) turn(10);
   waitMs = 400;
   // Its end falls into a window of its own.
   for (let count = 0; count < 20; count += 1) turn(10);
@@ -118,19 +147,19 @@ it("A crowd that waited and was served is no flood for whoever comes later", () 
   door.enter("newcomer");
 });
 
-it("A flood is forgotten when nobody came for half a second", () => {
+it("A flood is forgotten when nobody came for a second", () => {
   flood();
   door.enter("newcomer");
   now += 30;
   expect(() => door.enter("newcomer")).toThrow(refused);
   endTurn();
-  now += 500;
+  now += 1000;
   door.enter("newcomer");
   now += 40;
   door.enter("newcomer");
 });
 
-it("A flood lasts while somebody has to be refused, and is forgotten within a second after", () => {
+it("A flood lasts while somebody has to be refused, and is forgotten within two seconds after", () => {
   flood();
   for (let count = 0; count < 100; count += 1) {
     const leave = door.enter("newcomer");
@@ -139,7 +168,7 @@ it("A flood lasts while somebody has to be refused, and is forgotten within a se
     endTurn();
     leave();
   }
-  const until = now + 1000;
+  const until = now + 2000;
   while (now < until) turn(10);
   door.enter("newcomer");
   now += 40;

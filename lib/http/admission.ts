@@ -34,11 +34,12 @@ const leastRoom = 32;
 const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor: Number.POSITIVE_INFINITY };
 
 /**
- * A flood has come when turns beyond this, which people feel, fill most of a window, or when everybody in it has waited
- * as long at the door. It is gone when nobody had to be refused for a window, or nobody came. A crowd that comes at
- * once, and is served in less, is none.
+ * A flood has come when turns beyond this, which people feel, fill most of two windows, when everybody in them has
+ * waited as long at the door, or when there was no room in either. It is gone when nobody had to be refused for two
+ * windows, or nobody came. A crowd that comes at once, and is served in less, is none; nor is half a second in which
+ * somebody else had the processor.
  */
-const floodMs = 150;
+const floodMs = 100;
 const windowMs = 500;
 const mostOfIt = 0.8;
 
@@ -57,6 +58,7 @@ export function admission(turns: Turns): Admission {
     shortestWait: Number.POSITIVE_INFINITY,
   });
   let window = windowFrom(turns.now());
+  let before = { elapsed: windowMs, longMs: 0, refused: false, queues: false };
   let lastCame = Number.NEGATIVE_INFINITY;
   let door = () => 0;
 
@@ -65,9 +67,13 @@ export function admission(turns: Turns): Admission {
     if (elapsed >= windowMs) {
       const { longMs, shortestWait, refused } = window;
       const queues = Number.isFinite(shortestWait) && shortestWait > floodMs;
-      const isQuiet = now - lastCame >= windowMs;
-      flood = !isQuiet && (longMs > mostOfIt * elapsed || queues || (flood && refused));
+      const isLong = longMs + before.longMs > mostOfIt * (elapsed + before.elapsed);
+      const isFull = refused && before.refused;
+      const isQuiet = now - lastCame >= 2 * windowMs;
+      flood =
+        !isQuiet && (isLong || isFull || (queues && before.queues) || (flood && (refused || before.refused)));
       if (!flood) room = mostRoom;
+      before = { elapsed, longMs, refused, queues };
       window = windowFrom(now);
     }
     turnBegan = now;
