@@ -2,10 +2,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { on, once } from "node:events";
 import { join } from "node:path";
-import manifest from "../package.json" with { type: "json" };
-
-/** For young objects, as `npm start` gives it. */
-export const [, room = ""] = manifest.scripts.start.split(" ");
+import { room } from "@/e2e/server";
 
 /** A process of the bench that is told what to do and answers, by messages. */
 export function helper(file: string, args: string[] = []) {

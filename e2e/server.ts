@@ -50,8 +50,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** As npm runs it: room for young objects, and what runs. */
+/** As npm runs it: the room that it gives to young objects, and what runs. */
 const [, room = "", ...start] = manifest.scripts.start.split(" ");
+
+export { room };
 
 /** What runs: our own server, in one process or two, or Next's. */
 const commands = {

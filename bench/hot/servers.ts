@@ -8,10 +8,10 @@ import type { Profiler } from "node:inspector";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { spawnServer } from "@/e2e/server";
+import { room, spawnServer } from "@/e2e/server";
 import type { Requester } from "@/lib/stores/redis";
 import { ownFolder } from "@/lib/testing/servers/processes";
-import { endWithUs, room } from "../processes";
+import { endWithUs } from "../processes";
 import { giveAllCores } from "./cores";
 
 /** The newest that runs on the Node.js that this project runs on. */

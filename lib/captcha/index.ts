@@ -103,7 +103,7 @@ export interface SliderParts {
 }
 
 export interface Slider extends Captcha {
-  /** @returns also as JSON, in UTF-8 @throws Problem */
+  /** @returns a puzzle with a picture, as JSON in UTF-8; without one, an object @throws Problem */
   issue(
     request: PuzzleRequest,
     asker: { ip: string; trusted: boolean },

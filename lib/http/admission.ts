@@ -35,7 +35,7 @@ const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor
 
 /**
  * A flood has come when turns beyond this, which people feel, fill most of two windows, when everybody in them has
- * waited as long at the door, or when there was no room in either. It is gone when nobody had to be refused for two
+ * waited as long at the door, or when in both somebody found no room. It is gone when nobody had to be refused for two
  * windows, or nobody came. A crowd that comes at once, and is served in less, is none; nor is half a second in which
  * somebody else had the processor.
  */

@@ -10,7 +10,7 @@ import type { Row, RowName } from "../verification/policy";
 import type { Redis } from "./redis";
 import { isNumber, isNumbers, script } from "./script";
 
-/** What follows a reply of ours, of those that @upstash/ratelimit goes on with. */
+/** What @upstash/ratelimit shall wait for after a reply. */
 const nothing = Promise.resolve();
 
 type Algorithm = ConstructorParameters<typeof Ratelimit>[0]["limiter"];

@@ -29,7 +29,7 @@ export function workDone({ parameters }: WorkChallenge, counter: number): WorkSo
 
 /** @param told of every work that is posed, and how it is done */
 export const watchedWork =
-  (told: (nonce: string, done: WorkSolution, counters: number) => void) =>
+  (told: (nonce: string, done: WorkSolution) => void) =>
   (real: Work): Work => ({
     ...real,
     async pose(counters) {
@@ -38,7 +38,7 @@ export const watchedWork =
         counter = randomInt(1, most + 1);
         return counter;
       });
-      told(posed.challenge.parameters.nonce, workDone(posed.challenge, counter), counters);
+      told(posed.challenge.parameters.nonce, workDone(posed.challenge, counter));
       return posed;
     },
   });

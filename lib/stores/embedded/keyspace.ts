@@ -95,7 +95,7 @@ export function createKeyspace({ clock, maxKeys = 1_000_000 }: { clock: () => nu
     if (expiresAt !== undefined) entry.expiresAt = expiresAt;
   }
 
-  /** A million hashes with a few names would otherwise keep millions of texts, which every collection passes by. */
+  /** A million hashes would otherwise keep millions of texts: a large heap makes every collection of garbage longer. */
   function shared(name: string) {
     const known = names.get(name);
     if (known === undefined && names.size < MOST_NAMES) names.set(name, name);
