@@ -8,7 +8,7 @@ import { type Browsers, browsers } from "./captcha/browsers";
 import { captchaTokenLifetimeSeconds } from "./captcha/lifetimes";
 import { preparePuzzle } from "./captcha/picture/prepare";
 import { type DrawingThread, drawingThread } from "./captcha/picture/thread";
-import { drawnAhead, type Pool, pool } from "./captcha/pool";
+import { drawnAhead, mostDrawn, type Pool, pool } from "./captcha/pool";
 import { risk } from "./captcha/risk";
 import { takeover } from "./captcha/takeover";
 import { vendorCaptcha } from "./captcha/vendor";
@@ -132,7 +132,7 @@ interface Resources {
 type Artist = Pictures & Pick<Partial<DrawingThread>, "close"> & Pick<Partial<Pool>, "fill">;
 
 function drawsAhead({ mint }: Keyring): Artist {
-  const { draw, close } = drawingThread();
+  const { draw, close } = drawingThread(mostDrawn(drawnAhead));
   const some = (count: number) => Array.from({ length: count }, () => mint());
   return { ...pool((level, count) => draw(level, some(count)), drawnAhead, systemTimers), close };
 }

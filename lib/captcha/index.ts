@@ -50,8 +50,8 @@ export interface DrawnPicture extends Picture {
 /** A puzzle that is made before anybody asks for it. */
 export interface PreparedPuzzle {
   id: string;
-  /** For the client: a PuzzleResponse as JSON, in UTF-8. */
-  shown: Uint8Array<ArrayBuffer>;
+  /** For the client: a PuzzleResponse as JSON. */
+  shown: string;
   /** For the store: {@link Hidden} as JSON. */
   hidden: string;
 }
@@ -103,7 +103,7 @@ export interface SliderParts {
 }
 
 export interface Slider extends Captcha {
-  /** @returns a puzzle with a picture, as JSON in UTF-8; without one, an object @throws Problem */
+  /** @returns a puzzle with a picture, as JSON; without one, an object @throws Problem */
   issue(
     request: PuzzleRequest,
     asker: { ip: string; trusted: boolean },

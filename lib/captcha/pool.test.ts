@@ -2,7 +2,7 @@
 import { beforeEach, expect, it } from "vitest";
 import type { RiskLevel } from "../ports";
 import type { PreparedPuzzle } from "./index";
-import { type Pool, pool } from "./pool";
+import { type Pool, pool, type Ready } from "./pool";
 
 const bounds = { ready: { 0: 0, 1: 4, 2: 2, 3: 1 }, waiting: 4, batch: 2 };
 
@@ -34,7 +34,7 @@ const calm = () => {
   for (const ring of rings.splice(0)) ring();
 };
 
-function draw(level: RiskLevel, count: number): Promise<PreparedPuzzle[]> {
+function draw(level: RiskLevel, count: number): Promise<Ready[]> {
   expect(drawing, "one batch at a time").toBeUndefined();
   return new Promise((resolve, reject) => {
     const end = async (how: () => void) => {
@@ -43,7 +43,10 @@ function draw(level: RiskLevel, count: number): Promise<PreparedPuzzle[]> {
       await new Promise((settled) => setImmediate(settled));
     };
     // Told apart by what they are drawn for.
-    const one = (): PreparedPuzzle => ({ id: `${++drawn}`, shown: new Uint8Array(), hidden: `${level}` });
+    const one = (): Ready => {
+      const picture = { id: `${++drawn}`, shown: "", hidden: `${level}` };
+      return () => picture;
+    };
     drawing = {
       ...{ level, count },
       finish: () => end(() => resolve(Array.from({ length: count }, one))),

@@ -15,9 +15,16 @@ export interface PoolBounds {
 
 /**
  * Nearly everybody is at level 1, and from a flood on at level 2: five hundred people may come in the same second. A
- * picture takes 27 kB, so this is 28 MB at most. A core draws 250 in a second: it is about two that somebody waits.
+ * picture takes 31 kB, so this is 32 MB at most. A core draws 250 in a second: it is about two that somebody waits.
  */
 export const drawnAhead: PoolBounds = { ready: { 0: 16, 1: 500, 2: 500, 3: 16 }, waiting: 500, batch: 8 };
+
+/** So many pictures lie somewhere at a time, those included that are being drawn. */
+export const mostDrawn = ({ ready, batch }: PoolBounds) =>
+  Object.values(ready).reduce((sum, most) => sum + most, batch);
+
+/** A picture that lies ready, wherever that is: taken out once. */
+export type Ready = () => PreparedPuzzle;
 
 export interface Pool extends Pictures {
   /** Draws ahead: nothing is drawn before this, or before somebody asks. */
@@ -26,7 +33,7 @@ export interface Pool extends Pictures {
 
 interface Shelf {
   level: RiskLevel;
-  ready: PreparedPuzzle[];
+  ready: Ready[];
   waiting: { resolve(picture: PreparedPuzzle): void; reject(why: unknown): void }[];
 }
 
@@ -41,7 +48,7 @@ const scarce = 0.25;
 const levels: readonly RiskLevel[] = [0, 1, 2, 3];
 
 export function pool(
-  draw: (level: RiskLevel, count: number) => Promise<readonly PreparedPuzzle[]>,
+  draw: (level: RiskLevel, count: number) => Promise<readonly Ready[]>,
   bounds: PoolBounds,
   timers: Timers,
 ): Pool {
@@ -69,7 +76,7 @@ export function pool(
       try {
         for (const picture of await draw(level, asked || bounds.batch)) {
           const first = waiting.shift();
-          if (first) first.resolve(picture);
+          if (first) first.resolve(picture());
           else ready.push(picture);
         }
         failed = false;
@@ -97,7 +104,7 @@ export function pool(
       came += 1;
       if (!isCrowded) watchCrowd();
       const { ready, waiting } = shelves[level] as Shelf;
-      const picture = ready.pop();
+      const picture = ready.pop()?.();
       if (!picture && waiting.length >= bounds.waiting) throw new Problem("unavailable", { retryAfter: 1 });
       const taken =
         picture ?? new Promise<PreparedPuzzle>((resolve, reject) => waiting.push({ resolve, reject }));

@@ -17,7 +17,7 @@ export interface Reply {
   headers: Readonly<Record<string, string>>;
   /** Set-Cookie headers. */
   cookies?: readonly string[];
-  body?: string | Uint8Array<ArrayBuffer> | Events;
+  body?: string | Events;
 }
 
 /** An answer that goes on until somebody ends it: begins to send, and returns what ends it. */

@@ -68,7 +68,7 @@ export class Call<Body> implements Context {
 
 export interface Answer {
   status: number;
-  /** Sent as JSON; bytes are JSON already, in UTF-8. */
+  /** Sent as JSON; a text is JSON already. */
   body?: unknown;
   /** Set-Cookie headers. */
   cookies?: readonly string[];
@@ -162,8 +162,7 @@ function respond(answer: Answer | Text): Reply {
     return { status: 200, headers: { ...bare, "content-type": answer.type }, body: answer.text };
   const { body, ...rest } = answer;
   if (body === undefined) return { ...rest, headers: bare };
-  const bytes = body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : undefined;
-  return { ...rest, headers: json, body: bytes ?? JSON.stringify(body) };
+  return { ...rest, headers: json, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
 
 const knownIp = (request: Incoming, { peer, services }: Context) =>

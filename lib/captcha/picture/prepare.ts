@@ -20,6 +20,5 @@ export async function preparePuzzle(level: RiskLevel, id: string, pose = poseWor
     ...{ puzzleId: id, expiresIn: puzzleLifetimeSeconds, work: work.challenge },
     ...picture,
   };
-  // Bytes change threads without being copied, and what is text already is not written down again.
-  return { id, shown: new TextEncoder().encode(JSON.stringify(shown)), hidden: JSON.stringify(hidden) };
+  return { id, shown: JSON.stringify(shown), hidden: JSON.stringify(hidden) };
 }

@@ -2,8 +2,9 @@
 // whoever started it hears of it.
 import { getPriority, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
+import type { RiskLevel } from "../../ports";
 import { preparePuzzle } from "./prepare";
-import type { Drawn, Wanted } from "./thread";
+import type { Drawn, DrawnPuzzle, Wanted } from "./thread";
 
 /** Where there are fewer cores than work, answering goes before drawing. */
 const niceness = 10;
@@ -12,11 +13,16 @@ const niceness = 10;
 // and would be as nice.
 let isSettled = process.platform !== "linux";
 
-parentPort?.on("message", async ({ id, level, puzzleIds }: Wanted) => {
+async function draw(level: RiskLevel, { id, cell }: Wanted["puzzles"][number]): Promise<DrawnPuzzle> {
+  const { shown, ...rest } = await preparePuzzle(level, id);
+  if (!cell || Buffer.byteLength(shown) > cell.length) return { ...rest, shown };
+  return { ...rest, shown: Buffer.from(cell.buffer, cell.byteOffset, cell.length).write(shown) };
+}
+
+parentPort?.on("message", async ({ id, level, puzzles }: Wanted) => {
   // While one is encoded in a thread of libuv, the next is painted here.
-  const pictures = await Promise.all(puzzleIds.map((puzzleId) => preparePuzzle(level, puzzleId)));
-  const bytes = pictures.map(({ shown }) => shown.buffer);
-  parentPort?.postMessage({ id, pictures } satisfies Drawn, bytes);
+  const pictures = await Promise.all(puzzles.map((puzzle) => draw(level, puzzle)));
+  parentPort?.postMessage({ id, pictures } satisfies Drawn);
   if (!isSettled && getPriority() < niceness) setPriority(niceness);
   isSettled = true;
 });

@@ -6,30 +6,42 @@ import { Worker } from "node:worker_threads";
 import "sharp";
 import type { RiskLevel } from "../../ports";
 import type { PreparedPuzzle } from "..";
+import type { Ready } from "../pool";
+import { type Cell, slab } from "./slab";
 
 export interface Wanted {
   id: number;
   level: RiskLevel;
-  puzzleIds: string[];
+  puzzles: { id: string; cell: Uint8Array | undefined }[];
 }
 
 export interface Drawn {
   id: number;
-  pictures: PreparedPuzzle[];
+  pictures: DrawnPuzzle[];
+}
+
+export interface DrawnPuzzle extends Omit<PreparedPuzzle, "shown"> {
+  /** How many bytes of its cell, in UTF-8; the text itself where it has none or needs more. */
+  shown: number | string;
 }
 
 export interface DrawingThread {
   /** Rejects where the thread ends before the pictures have come. */
-  draw(level: RiskLevel, puzzleIds: string[]): Promise<PreparedPuzzle[]>;
+  draw(level: RiskLevel, puzzleIds: string[]): Promise<Ready[]>;
   close(): Promise<void>;
 }
 
 interface Running {
   worker: Worker;
-  wanted: Map<number, { resolve(pictures: PreparedPuzzle[]): void; reject(why: unknown): void }>;
+  wanted: Map<number, { resolve(pictures: DrawnPuzzle[]): void; reject(why: unknown): void }>;
 }
 
-export function drawingThread(start = startWorker): DrawingThread {
+/** One picture in a thousand needs more. */
+const cellBytes = 36_864;
+
+/** @param kept so many pictures lie outside of the heap; more are as welcome, and cost more */
+export function drawingThread(kept: number, start = startWorker): DrawingThread {
+  const { claim, release } = slab(kept, cellBytes);
   let running: Running | undefined;
   let isClosed = false;
   let id = 0;
@@ -54,16 +66,42 @@ export function drawingThread(start = startWorker): DrawingThread {
     return started;
   }
 
+  function ask(level: RiskLevel, puzzles: Wanted["puzzles"]): Promise<DrawnPuzzle[]> {
+    running ??= run();
+    const { worker, wanted } = running;
+    id += 1;
+    return new Promise((resolve, reject) => {
+      wanted.set(id, { resolve, reject });
+      worker.postMessage({ id, level, puzzles } satisfies Wanted);
+    });
+  }
+
+  const ready = ({ shown, ...rest }: DrawnPuzzle, cell: Cell | undefined): Ready => {
+    if (typeof shown === "string" || !cell) {
+      if (cell) release(cell);
+      return () => ({ ...rest, shown: String(shown) });
+    }
+    return () => {
+      const text = cell.toString("utf8", 0, shown);
+      release(cell);
+      return { ...rest, shown: text };
+    };
+  };
+
   return {
     async draw(level, puzzleIds) {
       if (isClosed) throw new Error("the drawing thread is closed");
-      running ??= run();
-      const { worker, wanted } = running;
-      id += 1;
-      return new Promise((resolve, reject) => {
-        wanted.set(id, { resolve, reject });
-        worker.postMessage({ id, level, puzzleIds } satisfies Wanted);
-      });
+      const cells = puzzleIds.map(claim);
+      try {
+        const drawn = await ask(
+          level,
+          puzzleIds.map((puzzleId, index) => ({ id: puzzleId, cell: cells[index] })),
+        );
+        return drawn.map((picture, index) => ready(picture, cells[index]));
+      } catch (error) {
+        for (const cell of cells) if (cell) release(cell);
+        throw error;
+      }
     },
     async close() {
       isClosed = true;
