@@ -51,6 +51,14 @@ export interface Once<Value> {
   take(id: string): Promise<Taken<Value> | undefined>;
 }
 
+/** In one step with what is taken from the limits for it, where the store can: where they refuse, nothing has happened. */
+export interface OnceWithin<Value> extends Once<Value> {
+  /** @throws Problem as `Limits.take` */
+  putWithin(demand: Demand, id: string, value: Value, expiresAt: number): Promise<RowState[]>;
+  /** @throws Problem as `Limits.take` */
+  takeWithin(demand: Demand, id: string): Promise<Taken<Value> | undefined>;
+}
+
 export interface Taken<Value> {
   value: Value;
   /** Puts it back, for when the request that took it could not go on. */
@@ -348,11 +356,12 @@ export interface Bearer {
 
 export interface Captcha {
   /**
-   * @param admitted the limit per client, which is asked in the same round trip: a vendor is asked only after it
-   * @throws Problem `captcha-failed`, `unavailable` while nobody can judge the token, or `invalid-request` where one
-   * is needed and there is none
+   * @param admission the limit per client, taken in the same round trip and whatever becomes of the token; where it
+   * refuses, the token stays, and no vendor is asked
+   * @throws Problem as `Limits.take`; `captcha-failed`, `unavailable` while nobody can judge the token, or
+   * `invalid-request` where one is needed and there is none
    */
-  redeem(token: string | undefined, bearer: Bearer, admitted?: Promise<unknown>): Promise<Pass>;
+  redeem(token: string | undefined, bearer: Bearer, admission: Demand): Promise<Pass>;
 }
 
 /** A company that judges the tokens which its own widget gave to browsers. */

@@ -28,6 +28,7 @@ import type {
   Compose,
   Dispatch,
   Keyring,
+  Limits,
   Log,
   Passwords,
   Provider,
@@ -48,6 +49,7 @@ import { sentMessages, tallies } from "./stores/deliveries";
 import { createEmbeddedEngine } from "./stores/embedded/engine";
 import { limits } from "./stores/limits";
 import { once } from "./stores/once";
+import { onceWithin } from "./stores/once-within";
 import { passwords } from "./stores/passwords";
 import { probe } from "./stores/probe";
 import { openRedis, type Redis, type Requester } from "./stores/redis";
@@ -205,8 +207,8 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
     ? slider({
         pictures: pictures(resources.pictures),
         work: work(altchaWork),
-        puzzles: once("puzzle", redis, keys, clock),
-        tokens: once("captcha-token", redis, keys, clock),
+        puzzles: onceWithin("puzzle", redis, keys, clock, limiting),
+        tokens: onceWithin("captcha-token", redis, keys, clock, limiting),
         ways: seen("way", redis, keys),
         limits: limiting,
         risk: judging,
@@ -214,7 +216,7 @@ function join(settings: Env, resources: Resources, substitutes: Substitutes): Se
         clock,
       })
     : undefined;
-  const captchas = chooseCaptcha(settings, puzzles, { redis, keys, clock, log });
+  const captchas = chooseCaptcha(settings, puzzles, { redis, keys, clock, log, limits: limiting });
   const redeeming = captcha(captchas.captcha);
 
   const dispatching = dispatch({
@@ -283,11 +285,17 @@ type CaptchaParts = Pick<Services, "captcha" | "slider" | "captchaVendor" | "sho
 function chooseCaptcha(
   { CAPTCHA, captchaVendor: chosen, APP_URL, DEADLINE_MS }: Env,
   own: Slider | undefined,
-  { redis, keys, clock, log }: { redis: Redis; keys: Keyring; clock: Clock; log: Log },
+  {
+    redis,
+    keys,
+    clock,
+    log,
+    limits,
+  }: { redis: Redis; keys: Keyring; clock: Clock; log: Log; limits: Limits },
 ): CaptchaParts {
   if (!chosen) {
     const shown = { kind: CAPTCHA[0] ?? "slider" };
-    return { captcha: own ?? noCaptcha, ...(own && { slider: own }), shownCaptcha: () => shown };
+    return { captcha: own ?? noCaptcha(limits), ...(own && { slider: own }), shownCaptcha: () => shown };
   }
   const { name, siteKey, tokenSeconds, create } = chosen.module;
   const surroundings = { deadlineMs: DEADLINE_MS, host: APP_URL?.hostname, clock };
@@ -297,6 +305,7 @@ function chooseCaptcha(
     vendor: captchaVendor,
     spent: spentTokens(name, redis, keys, lifetimes),
     vigil: vigil(name, clock, log),
+    limits,
   });
   const shown = { kind: name, siteKey: siteKey(chosen.settings) };
   if (!own) return { captcha: vendor, captchaVendor, shownCaptcha: () => shown };

@@ -79,10 +79,16 @@ const lookUp = (instead: string) => [
 const judged = "await refuseWeak(password, ownerOf(subject, name), parts)";
 const counted = "limits.take(...demands)";
 const entered = "await store.findByAddress(address.channel, address.value)";
-const usedOnce = 'await redis.ask("GETDEL", onceKey(name, id, keyring))';
+const usedOnce = 'await redis.ask("GETDEL", keyOf(id))';
+const usedWithin = "await take(redis, [keyOf(id), key], [clock.now(), rows])";
+const lookedUp = `await (async (key) => {
+  const found = await redis.ask("GET", key);
+  ${aMoment};
+  await redis.ask("DEL", key);
+  return found;
+})(keyOf(id))`;
 const takenOnce = "take(redis, [keyOf(token)], [vendorSeconds * 1000])";
-const redeemed =
-  "captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admitting)";
+const redeemed = "captcha.redeem(request.captchaToken, bearer, admission(ip))";
 const started = `await services.verification.start({
       ...body,
       locale,
@@ -118,19 +124,12 @@ export const faults = {
 
   // The captcha
   "what was used once stays": [
-    change("lib/stores/once.ts", usedOnce, 'await redis.ask("GET", onceKey(name, id, keyring))'),
+    change("lib/stores/once.ts", usedOnce, 'await redis.ask("GET", keyOf(id))'),
+    lua(["redis.call('GETDEL', KEYS[1])", "redis.call('GET', KEYS[1])"]),
   ],
   "what is used once is looked up, then removed": [
-    change(
-      "lib/stores/once.ts",
-      usedOnce,
-      `await (async (key) => {
-        const found = await redis.ask("GET", key);
-        ${aMoment};
-        await redis.ask("DEL", key);
-        return found;
-      })(onceKey(name, id, keyring))`,
-    ),
+    change("lib/stores/once.ts", usedOnce, lookedUp),
+    change("lib/stores/once-within.ts", usedWithin, `[0, ${lookedUp}]`),
   ],
   "a captcha token is good for every purpose": [
     change("lib/captcha/index.ts", "earned.purpose !== purpose", "false"),
@@ -138,8 +137,8 @@ export const faults = {
   "a token that is not known is believed": [
     change(
       "lib/captcha/index.ts",
-      "await tokens.take(token)",
-      "(await tokens.take(token)) ?? { value: { purpose, level: 1, ip }, restore: async () => {} }",
+      "await tokens.takeWithin(admission, token)",
+      "(await tokens.takeWithin(admission, token)) ?? { value: { purpose, level: 1, ip }, restore: async () => {} }",
     ),
   ],
   "a send without a token is believed": [

@@ -22,7 +22,7 @@ interface Credentials {
 }
 
 export function signingIn(parts: Own) {
-  const { store, captcha, limits, passwords, proving, sessions, known } = parts;
+  const { store, captcha, passwords, proving, sessions, known } = parts;
 
   /** In place of the session that the client has so far. */
   async function begin(account: AccountRecord, still: StillSo, caller: Caller): Promise<SignedIn> {
@@ -36,24 +36,15 @@ export function signingIn(parts: Own) {
     };
   }
 
-  /** The captcha token, redeemed beside the limit per client. */
-  async function admit(
+  /** The captcha token, redeemed within the limit per client. */
+  const admit = (
     { captchaToken }: Credentials,
     address: Address,
     { ip, browser }: Caller & { browser?: string | undefined },
-  ): Promise<Pass> {
-    const admission = limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
-    const [admitted, pass] = await Promise.allSettled([
-      admission,
-      captcha.redeem(captchaToken, { purpose: "sign-in", address, ip, browser }, admission),
-    ]);
-    if (admitted.status === "rejected") {
-      if (pass.status === "fulfilled") await pass.value.restore().catch(() => {});
-      throw admitted.reason;
-    }
-    if (pass.status === "rejected") throw pass.reason;
-    return pass.value;
-  }
+  ): Promise<Pass> => {
+    const bearer = { purpose: "sign-in", address, ip, browser } as const;
+    return captcha.redeem(captchaToken, bearer, { subject: "ip", id: ip, rows: ["ip-requests-minute"] });
+  };
 
   async function check(address: Address, password: string, caller: Caller): Promise<SignedIn> {
     const account = await store.findByAddress(address.channel, address.value);

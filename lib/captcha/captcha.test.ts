@@ -13,6 +13,7 @@ import { type CaptchaCase, describeCaptcha } from "./captcha.contract";
 const secret = "a-secret-of-tests-that-is-long-enough";
 const ours = keyring([secret]);
 
+const admission = { subject: "ip", id: "203.0.113.7", rows: ["ip-requests-minute"] } as const;
 const bearer = (purpose: Purpose) => ({
   purpose,
   address: parseAddress("email", "ada@example.com"),
@@ -244,13 +245,13 @@ describe("a captcha of a vendor", () => {
   it("counts again, without the vendor, when the send it paid for was lost with the store", async () => {
     const { app, vendor, double, earn } = await opened(startTurnstile());
     const token = await earn("sign-up");
-    const passed = await app.services.captcha.redeem(token, bearer("sign-up"));
+    const passed = await app.services.captcha.redeem(token, bearer("sign-up"), admission);
     await passed.restore();
-    await expect(app.services.captcha.redeem(token, bearer("sign-in"))).rejects.toMatchObject({
+    await expect(app.services.captcha.redeem(token, bearer("sign-in"), admission)).rejects.toMatchObject({
       code: "captcha-failed",
     });
     const again = double.solve();
-    await (await app.services.captcha.redeem(again, bearer("sign-up"))).restore();
+    await (await app.services.captcha.redeem(again, bearer("sign-up"), admission)).restore();
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         app.call("POST", "/api/challenges", signUp(again, `person${index}@example.com`)),

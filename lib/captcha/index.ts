@@ -13,11 +13,11 @@ import type {
 import type {
   Captcha,
   Clock,
+  Demand,
   Keyring,
   Limits,
-  Once,
+  OnceWithin,
   PosedWork,
-  Reservation,
   Risk,
   RiskLevel,
   Seen,
@@ -93,8 +93,8 @@ export interface CaptchaToken extends Earned {
 export interface SliderParts {
   pictures: Pictures;
   work: Work;
-  puzzles: Once<Puzzle>;
-  tokens: Once<CaptchaToken>;
+  puzzles: OnceWithin<Puzzle>;
+  tokens: OnceWithin<CaptchaToken>;
   ways: Seen;
   limits: Limits;
   risk: Risk;
@@ -124,28 +124,20 @@ export function slider(parts: SliderParts): Slider {
   /** Clients that the limits have refused a puzzle, until they may have one. */
   const refused = memory<true>(clock);
 
-  /** Takes a puzzle from what a client may have. */
-  const admit = async (ip: string): Promise<Reservation> => {
+  /** What a client may have of puzzles, taken by `way`. */
+  const admit = async <Taken>(ip: string, way: (demand: Demand) => Promise<Taken>): Promise<Taken> => {
     try {
-      return await limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute", "ip-puzzles-minute"] });
+      return await way({ subject: "ip", id: ip, rows: ["ip-requests-minute", "ip-puzzles-minute"] });
     } catch (error) {
       if (error instanceof Problem) refused.set(ip, true, error.members.retryAfter ?? 0);
       throw error;
     }
   };
 
-  /** The puzzle, if there is one, taken while the client is counted; put back where the limits say no. */
+  /** The puzzle, if there is one. */
   const take = async (puzzleId: string, ip: string) => {
-    const [admitted, taken] = await Promise.allSettled([
-      limits.take({ subject: "ip", id: ip, rows: ["ip-requests-minute"] }),
-      puzzles.take(puzzleId),
-    ]);
-    if (admitted.status === "rejected") {
-      if (taken.status === "fulfilled") await taken.value?.restore().catch(() => {});
-      throw admitted.reason;
-    }
-    if (taken.status === "rejected") throw taken.reason;
-    return taken.value?.value;
+    const taken = await puzzles.takeWithin({ subject: "ip", id: ip, rows: ["ip-requests-minute"] }, puzzleId);
+    return taken?.value;
   };
 
   /** Whether all that was asked is there: the work, and the picture's answer with a hand's way to it. */
@@ -173,7 +165,7 @@ export function slider(parts: SliderParts): Slider {
     async issue({ purpose, channel, address: typed, picture = true, strong = false }, { ip, trusted }) {
       const address = channel && typed !== undefined ? parseAddress(channel, typed) : undefined;
       // Whoever was just refused is asked about before anything is made for them: a flood costs no pictures and no work.
-      const ahead = refused.get(ip) && (await admit(ip));
+      const ahead = refused.get(ip) && (await admit(ip, limits.take)).rows;
       const known = risk.of({ ip, address, trusted });
       const level = strong && known < strongFrom ? strongFrom : known;
       const { counters, seconds } = effortOf(level, picture);
@@ -185,17 +177,10 @@ export function slider(parts: SliderParts): Slider {
         ...{ purpose, level, hidden, issuedAt, solvableAt: issuedAt + seconds * 1000 },
         ...(address && { address: address.value }),
       };
-      // One round trip.
-      const [admitted, stored] = await Promise.allSettled([
-        ahead ?? admit(ip),
-        puzzles.put(id, puzzle, inSeconds(puzzleLifetimeSeconds)),
-      ]);
-      if (admitted.status === "rejected") {
-        if (stored.status === "fulfilled") await puzzles.take(id);
-        throw admitted.reason;
-      }
-      if (stored.status === "rejected") throw stored.reason;
-      risk.learnClient(ip, admitted.value.rows);
+      const expiresAt = inSeconds(puzzleLifetimeSeconds);
+      if (ahead) await puzzles.put(id, puzzle, expiresAt);
+      const rows = ahead ?? (await admit(ip, (demand) => puzzles.putWithin(demand, id, puzzle, expiresAt)));
+      risk.learnClient(ip, rows);
       return shown;
     },
 
@@ -224,9 +209,12 @@ export function slider(parts: SliderParts): Slider {
       if (await take(puzzleId, ip)) risk.judged(ip, false);
     },
 
-    async redeem(token, { purpose, address, ip, browser }) {
-      if (token === undefined) throw invalid("/captchaToken", "required");
-      const taken = await tokens.take(token);
+    async redeem(token, { purpose, address, ip, browser }, admission) {
+      if (token === undefined) {
+        await limits.take(admission);
+        throw invalid("/captchaToken", "required");
+      }
+      const taken = await tokens.takeWithin(admission, token);
       if (!taken) throw new Problem("captcha-failed");
       const earned = taken.value;
       const isOthers =
@@ -242,4 +230,9 @@ export function slider(parts: SliderParts): Slider {
 }
 
 /** No captcha at all: demonstrations and tests (`CAPTCHA=off`). */
-export const noCaptcha: Captcha = { redeem: async () => ({ restore: async () => {} }) };
+export const noCaptcha = (limits: Limits): Captcha => ({
+  async redeem(_token, _bearer, admission) {
+    await limits.take(admission);
+    return { restore: async () => {} };
+  },
+});

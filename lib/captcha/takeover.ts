@@ -13,8 +13,8 @@ export function takeover(
   return {
     captcha: {
       // Whoever makes up something like a token of ours has it looked up, and refused, among ours.
-      redeem: (token, bearer, admitted) =>
-        (token !== undefined && keyring.knows(token) ? slider : vendor).redeem(token, bearer, admitted),
+      redeem: (token, bearer, admission) =>
+        (token !== undefined && keyring.knows(token) ? slider : vendor).redeem(token, bearer, admission),
     },
     slider: {
       ...slider,

@@ -38,19 +38,51 @@ export function sentMessages(
 
 const count = script<void>(
   `
-redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
-return redis.call('PEXPIRE', KEYS[1], ARGV[2])`,
+redis.call('HINCRBY', KEYS[1], ARGV[1], ARGV[2])
+return redis.call('PEXPIRE', KEYS[1], ARGV[3])`,
   isNumber,
 );
 
+const dayMs = 86_400_000;
+
+/** A count that is on its way. */
+interface Counting {
+  ended: Promise<void>;
+  /** How much goes after it, together. */
+  held: number;
+  next?: Promise<void>;
+}
+
 export function tallies(redis: Redis, clock: Clock): Tallies {
-  const keyOf = (provider: string, country: string, daysAgo = 0) => {
-    const day = new Date(clock.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
-    return `fg:tally:{${provider}:${country}}:${day}`;
-  };
+  const underWay = new Map<string, Counting>();
+  let named = { day: Number.NaN, name: "" };
+
+  function keyOf(provider: string, country: string, daysAgo = 0) {
+    const day = Math.floor(clock.now() / dayMs) - daysAgo;
+    if (day !== named.day) named = { day, name: new Date(day * dayMs).toISOString().slice(0, 10) };
+    return `fg:tally:{${provider}:${country}}:${named.name}`;
+  }
+
+  function begin(key: string, name: TallyName, amount: number): Promise<void> {
+    const what = `${name} ${key}`;
+    const counting = count(redis, [key], [name, amount, talliesStayMs]);
+    const end = () => {
+      if (own.held === 0) underWay.delete(what);
+    };
+    const own: Counting = { ended: counting.then(end, end), held: 0 };
+    underWay.set(what, own);
+    return counting;
+  }
+
   return {
+    /** Many count the same: those that come while one count is on its way go together in the next. */
     count(provider, country, name) {
-      return count(redis, [keyOf(provider, country)], [name, talliesStayMs]);
+      const key = keyOf(provider, country);
+      const ahead = underWay.get(`${name} ${key}`);
+      if (!ahead) return begin(key, name, 1);
+      ahead.held += 1;
+      ahead.next ??= ahead.ended.then(() => begin(key, name, ahead.held));
+      return ahead.next;
     },
     async read(provider, country, days = 1) {
       const counted = await Promise.all(

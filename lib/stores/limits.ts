@@ -33,8 +33,9 @@ const prefix = "fg";
 export interface Taking {
   key: string;
   rows: string;
-  /** @param numbers what `take` said of a row that is full */
+  /** @param numbers what `take` said of every row, here and below; here, of one that is full */
   refusal(numbers: number[]): Problem | Outage;
+  states(numbers: number[]): RowState[];
 }
 
 export interface StoredLimits extends Limits {
@@ -159,6 +160,7 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
         key: keyOf(demand),
         rows: text,
         refusal: (numbers) => refusalBy(refusing(rows, statesOf(rows, numbers))),
+        states: (numbers) => rowStates(statesOf(rows, numbers)),
       };
     },
 

@@ -20,30 +20,42 @@ interface Kept<Value> {
   expiresAt: number;
 }
 
-export function once<Value>(name: OnceName, redis: Redis, keyring: Keyring, clock: Clock): Once<Value> {
-  const open = (id: string, sealed: unknown) => {
-    if (sealed === null) return undefined;
-    const [own = "", handed] = String(sealed).split(".");
-    const { value, from = "", expiresAt } = unseal<Kept<Value>>(keyring, id, own);
-    if (expiresAt <= clock.now()) return undefined;
-    if (handed === undefined) return { value, expiresAt };
-    // A key may have been dropped from the list meanwhile.
-    return keyring.knows(from) ? { value: unseal<Value>(keyring, from, handed), expiresAt } : undefined;
+/** How such a thing lies in the store. */
+export function keeping<Value>(name: OnceName, keyring: Keyring, clock: Clock) {
+  return {
+    keyOf: (id: string) => onceKey(name, id, keyring),
+    /** @returns the value as it is stored, and its lifetime in milliseconds */
+    seal: (id: string, value: Value, expiresAt: number): [string, string] => [
+      keyring.seal(id, { value, expiresAt }),
+      String(Math.max(1, expiresAt - clock.now())),
+    ],
+    open(id: string, sealed: unknown): { value: Value; expiresAt: number } | undefined {
+      if (sealed === null) return undefined;
+      const [own = "", handed] = String(sealed).split(".");
+      const { value, from = "", expiresAt } = unseal<Kept<Value>>(keyring, id, own);
+      if (expiresAt <= clock.now()) return undefined;
+      if (handed === undefined) return { value, expiresAt };
+      // A key may have been dropped from the list meanwhile.
+      return keyring.knows(from) ? { value: unseal<Value>(keyring, from, handed), expiresAt } : undefined;
+    },
   };
+}
+
+export function once<Value>(name: OnceName, redis: Redis, keyring: Keyring, clock: Clock): Once<Value> {
+  const { keyOf, seal, open } = keeping<Value>(name, keyring, clock);
   const put = async (id: string, value: Value, expiresAt: number) => {
-    const lifetime = String(Math.max(1, expiresAt - clock.now()));
-    const sealed = keyring.seal(id, { value, expiresAt });
-    await redis.ask("SET", onceKey(name, id, keyring), sealed, "PX", lifetime);
+    const [sealed, lifetime] = seal(id, value, expiresAt);
+    await redis.ask("SET", keyOf(id), sealed, "PX", lifetime);
   };
   return {
     put,
     async read(id) {
       if (!keyring.knows(id)) return undefined;
-      return open(id, await redis.ask("GET", onceKey(name, id, keyring)))?.value;
+      return open(id, await redis.ask("GET", keyOf(id)))?.value;
     },
     async take(id) {
       if (!keyring.knows(id)) return undefined;
-      const found = open(id, await redis.ask("GETDEL", onceKey(name, id, keyring)));
+      const found = open(id, await redis.ask("GETDEL", keyOf(id)));
       return found && { value: found.value, restore: () => put(id, found.value, found.expiresAt) };
     },
   };

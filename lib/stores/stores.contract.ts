@@ -1,12 +1,14 @@
 // What every store must show of challenges and of things that are taken once.
 import { beforeEach, describe, expect, it } from "vitest";
 import { keyring } from "../keyring";
-import type { Challenges, Clock, Demand, Once, Subject } from "../ports";
+import type { Challenges, Clock, Demand, Once, OnceWithin, Subject } from "../ports";
 import type { OpenStore } from "../testing/backends";
 import { limitTable } from "../verification/policy";
 import { challenges } from "./challenges";
+import { tallies } from "./deliveries";
 import { limits, type StoredLimits } from "./limits";
 import { once } from "./once";
+import { onceWithin } from "./once-within";
 import type { Redis } from "./redis";
 import { spentTokens } from "./spent-tokens";
 
@@ -232,6 +234,75 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
       await taken?.restore();
       expect(await store.read(id)).toBeUndefined();
       expect(await store.take(id)).toBeUndefined();
+    });
+  });
+
+  describe(`things put and taken within limits on ${name}`, () => {
+    const demand: Demand = { subject: "ip", id: "203.0.113.7", rows: ["ip-requests-minute"] };
+    const refusal = { code: "rate-limited", members: { limit: "ip-requests-minute" } };
+    let store: OnceWithin<{ to: string }>;
+    beforeEach(() => {
+      const row = { ...limitTable["ip-requests-minute"], max: 3 };
+      const limiting = limits(redis, { ...limitTable, "ip-requests-minute": row }, keys, clock);
+      store = onceWithin("puzzle", redis, keys, clock, limiting);
+    });
+    const someTimes = async (times: number, what: () => Promise<unknown>) => {
+      const results = await Promise.allSettled(Array.from({ length: times }, what));
+      return results.flatMap((each) => (each.status === "rejected" ? [each.reason.code] : []));
+    };
+
+    it("are there where the limits let somebody put them, and say what is left of these", async () => {
+      const id = keys.mint();
+      expect(await store.putWithin(demand, id, { to: "ada" }, now + 1000)).toEqual([
+        { row: "ip-requests-minute", remaining: 2, resetIn: 60 },
+      ]);
+      expect((await store.takeWithin(demand, id))?.value).toEqual({ to: "ada" });
+      expect(await store.takeWithin(demand, id)).toBeUndefined();
+      await expect(store.takeWithin(demand, id)).rejects.toMatchObject(refusal);
+    });
+
+    it("are not there where the limits refuse, however many come at once", async () => {
+      const ids = Array.from({ length: 20 }, () => keys.mint());
+      const waiting = [...ids];
+      const refused = await someTimes(20, () =>
+        store.putWithin(demand, waiting.pop() ?? "", { to: "ada" }, now + 1000),
+      );
+      expect(refused).toEqual(Array(17).fill("rate-limited"));
+      expect((await Promise.all(ids.map(store.read))).filter(Boolean)).toHaveLength(3);
+    });
+
+    it("stay where the limits refuse, and are taken once", async () => {
+      const id = keys.mint();
+      await store.put(id, { to: "ada" }, now + 1000);
+      await someTimes(3, () => store.takeWithin(demand, keys.mint()));
+      expect(await someTimes(5, () => store.takeWithin(demand, id))).toEqual(Array(5).fill("rate-limited"));
+      now += 60_000;
+      await store.put(id, { to: "ada" }, now + 1000);
+      const taken = await Promise.all(Array.from({ length: 3 }, () => store.takeWithin(demand, id)));
+      const [one, ...none] = taken.filter(Boolean);
+      expect(none).toEqual([]);
+      await one?.restore();
+      expect((await store.take(id))?.value).toEqual({ to: "ada" });
+    });
+
+    it("are counted for whoever brings an id that is none", async () => {
+      expect(await someTimes(4, () => store.takeWithin(demand, "made-up"))).toEqual(["rate-limited"]);
+    });
+  });
+
+  describe(`tallies on ${name}`, () => {
+    it("count everybody, however many count at once, each day by itself, and end after it", async () => {
+      const counted = tallies(redis, clock);
+      const count = (times: number, what: "sent" | "verified") =>
+        Promise.all(Array.from({ length: times }, () => counted.count("acme", "DE", what)));
+      await Promise.all([count(20, "sent"), count(3, "verified"), counted.count("acme", "FR", "sent")]);
+      await count(2, "sent");
+      expect(await counted.read("acme", "DE")).toEqual({ sent: 22, verified: 3 });
+      now += 86_400_000;
+      await count(1, "sent");
+      expect(await counted.read("acme", "DE")).toEqual({ sent: 1 });
+      expect(await counted.read("acme", "DE", 2)).toEqual({ sent: 23, verified: 3 });
+      for (const { key, lifetime } of await entries()) expect(lifetime, key).toBeGreaterThan(6 * 86_400_000);
     });
   });
 }

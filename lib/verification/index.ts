@@ -163,7 +163,7 @@ export function verification(parts: Parts) {
 
   return {
     /**
-     * Order: redeem the captcha token beside the limit per client, and hear of the country's standing; reserve every row and store the
+     * Order: redeem the captcha token within the limit per client, and hear of the country's standing; reserve every row and store the
      * digest; answer. Two store round trips. Accounts are not looked up: known and unknown addresses
      * behave alike.
      * @throws Problem
@@ -180,18 +180,11 @@ export function verification(parts: Parts) {
       const address = parseAddress(request.channel, request.address);
       const { channel, purpose, locale, ip } = request;
       const begin = async (place: Place) => {
-        const admitting = admit(ip);
-        const [admitted, pass] = await Promise.allSettled([
-          admitting,
-          captcha.redeem(request.captchaToken, { purpose, address, ip, browser: request.browser }, admitting),
+        const bearer = { purpose, address, ip, browser: request.browser };
+        const [pass] = await Promise.all([
+          captcha.redeem(request.captchaToken, bearer, admission(ip)),
           standing.refresh(address),
         ]);
-        if (admitted.status === "rejected") {
-          // The captcha was solved for nothing: the client may use it once the limit lets it.
-          if (pass.status === "fulfilled") await pass.value.restore().catch(() => {});
-          throw admitted.reason;
-        }
-        if (pass.status === "rejected") throw pass.reason;
 
         const { value, country } = address;
         const subject: Subject = { channel, address: value, ...(country && { country }), purpose, locale };
@@ -199,7 +192,7 @@ export function verification(parts: Parts) {
         const id = keyring.mint(tagOf(failuresKey));
         // Nobody knows the id until we answer, so a refusal just drops it.
         return send(
-          { id, address, subject, ip, place, sends: 1, pass: pass.value },
+          { id, address, subject, ip, place, sends: 1, pass },
           (code) => challenges.put(id, { subject, failuresKey, code }),
           () => challenges.drop(id),
         );

@@ -4,6 +4,7 @@ import { challenges } from "../../stores/challenges";
 import { tallies } from "../../stores/deliveries";
 import { createEmbeddedEngine } from "../../stores/embedded/engine";
 import { limits } from "../../stores/limits";
+import { onceWithin } from "../../stores/once-within";
 import { probe } from "../../stores/probe";
 import { openRedis, type Requester } from "../../stores/redis";
 import { spentTokens } from "../../stores/spent-tokens";
@@ -42,6 +43,11 @@ export async function productScripts(): Promise<string[]> {
   await store.setDelivery(id, "one", "sent");
   await store.dropCode(id, "two");
   await store.attempt(id, { digest: "one", admission: ip, proof });
+
+  const things = onceWithin<number>("puzzle", redis, keys, clock, limiting);
+  const thing = keys.mint();
+  await things.putWithin(ip, thing, 1, clock.now() + 1000);
+  await things.takeWithin(ip, thing);
 
   await tallies(redis, clock).count("acme", "DE", "sent");
   await spentTokens("acme", redis, keys, { vendorSeconds: 1, verifiedSeconds: 1 }).take("token");
