@@ -62,19 +62,24 @@ export function dispatch({
   /** One call, which the deadline or `stop` ends whether the provider cooperates or not. */
   function ask(provider: Provider, message: Message): { answer: Promise<Answer>; stop: () => void } {
     const call = new AbortController();
-    const cancel = timers.after(deadlineMs, () => call.abort());
+    let stop = () => {};
     const answer = new Promise<Answer>((resolve) => {
       const fail = (error: unknown) => {
         cancel();
         resolve({ provider, failure: failureOf(error) });
       };
-      call.signal.addEventListener("abort", () => fail(new SendFailure("unknown", "timeout")));
+      const giveUp = (why?: string) => {
+        fail(new SendFailure("unknown", "timeout"));
+        call.abort(why);
+      };
+      const cancel = timers.after(deadlineMs, giveUp);
+      stop = () => giveUp(takenElsewhere);
       provider.send(message, call.signal).then(({ vendorId }) => {
         cancel();
         resolve({ provider, vendorId });
       }, fail);
     });
-    return { answer, stop: () => call.abort(takenElsewhere) };
+    return { answer, stop };
   }
 
   /**

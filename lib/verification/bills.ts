@@ -24,11 +24,14 @@ function area(kinds: readonly Kind[], cost = 1): (address: Address) => Demand[] 
     const rows = kinds.map((kind) => `${subject}-${kind}` as const);
     return { subject, rows, ...(cost > 1 && { costs: Object.fromEntries(rows.map((row) => [row, cost])) }) };
   });
-  return (address) =>
-    shapes.flatMap((shape): Demand[] => {
+  return (address) => {
+    const demands: Demand[] = [];
+    for (const shape of shapes) {
       const id = address[shape.subject];
-      return id ? [{ ...shape, id }] : [];
-    });
+      if (id) demands.push({ ...shape, id });
+    }
+    return demands;
+  };
 }
 
 export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Prices }): Bills {
