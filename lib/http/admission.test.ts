@@ -96,6 +96,18 @@ it("A queue at the door for a second is a flood, however short the turns, and it
   door.enter("newcomer");
 });
 
+it.each([
+  [45, false],
+  [55, true],
+])("Turns of %i ms that fill more than a second are a flood: %s", (ms, isFlood) => {
+  for (let passed = 0; passed < 1200; passed += ms) turn(ms);
+  const leave = door.enter("newcomer");
+  now += 30;
+  if (isFlood) expect(() => door.enter("newcomer")).toThrow(refused);
+  else door.enter("newcomer");
+  leave();
+});
+
 it("Half a second in which somebody else had the processor is no flood", () => {
   turn(600);
   turn(300);

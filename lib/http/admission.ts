@@ -39,14 +39,14 @@ const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor
  * windows, or nobody came. A crowd that comes at once, and is served in less, is none; nor is half a second in which
  * somebody else had the processor.
  */
-const floodMs = 100;
+const floodMs = 50;
 const windowMs = 500;
 const mostOfIt = 0.8;
 
 /** In a flood no turn may be longer, so that a refusal comes at once. */
-const longTurnMs = 20;
+const longTurnMs = 12;
 /** How far into a turn, and after how long at the door, somebody is still let in then. */
-const letInMs: Record<Precedence, number> = { newcomer: 10, holder: 80, monitor: Number.POSITIVE_INFINITY };
+const letInMs: Record<Precedence, number> = { newcomer: 6, holder: 80, monitor: Number.POSITIVE_INFINITY };
 
 export function admission(turns: Turns): Admission {
   let underWay = 0;
