@@ -96,7 +96,7 @@ const started = `await services.verification.start({
       browser: browser?.id,
     })`;
 const refused = "{ type: `/problems#${code}`, title, status, code, ...members }";
-const clients = `{ subject: "ip", id: ip, rows: ["ip-sends-day"] }`;
+const clients = `{ subject: "ip", id: ip, rows: ofClient }`;
 
 export const faults = {
   // Guessing
@@ -296,11 +296,7 @@ export const faults = {
   ],
   "nobody counts money": [change("lib/verification/bills.ts", "dearest(address)", "undefined")],
   "no share is kept for countries that verify": [
-    change(
-      "lib/verification/bills.ts",
-      "proven ? [] : ceilings.map((row) => `${row}-unproven` as const)",
-      "[]",
-    ),
+    change("lib/verification/bills.ts", "proven ? all : shares", "all"),
   ],
   "no country is seen to verify": [
     change(
@@ -313,8 +309,8 @@ export const faults = {
   "no limit knows the day": [
     change(
       "lib/verification/bills.ts",
-      `{ subject: "all", id: "sends", rows: [...ceilings, ...shares] }`,
-      `{ subject: "all", id: address.value, rows: [...ceilings, ...shares] }`,
+      `{ subject: "all", id: "sends", rows: proven ? all : shares }`,
+      `{ subject: "all", id: address.value, rows: proven ? all : shares }`,
     ),
   ],
 

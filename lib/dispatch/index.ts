@@ -56,8 +56,16 @@ export function dispatch({
   log,
 }: Parts): Dispatch {
   const places = capacity(bounds);
-  const serving = (channel: Channel, country: string | undefined) =>
-    routes[channel].to(country).flatMap((name) => providers.get(name) ?? []);
+  const served = new Map<readonly string[], Provider[]>();
+  /** Asked of every send, twice, and always the same for one route. */
+  function serving(channel: Channel, country: string | undefined): readonly Provider[] {
+    const route = routes[channel].to(country);
+    const known = served.get(route);
+    if (known) return known;
+    const fresh = route.flatMap((name) => providers.get(name) ?? []);
+    served.set(route, fresh);
+    return fresh;
+  }
 
   /** One call, which the deadline or `stop` ends whether the provider cooperates or not. */
   function ask(provider: Provider, message: Message): { answer: Promise<Answer>; stop: () => void } {

@@ -25,8 +25,9 @@ export function parseRoutes(text: string): Routes {
       table.set(country, names.split(","));
     }
   }
+  const none: readonly string[] = [];
   return {
-    to: (country) => table.get(country ?? "*") ?? table.get("*") ?? [],
+    to: (country) => table.get(country ?? "*") ?? table.get("*") ?? none,
     countries: table.has("*") ? "*" : [...table.keys()],
     providers: [...new Set([...table.values()].flat())],
     table,

@@ -53,6 +53,8 @@ interface Plan {
 export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock: Clock): StoredLimits {
   const limiters = new Map<string, Ratelimit>();
   const plans = new Map<string, Plan>();
+  /** Of demands that are nothing but rows: most of them come with the same list each time. */
+  const plain = new WeakMap<readonly RowName[], Plan>();
   const inOneStep = oneStep();
 
   /** One request asks for some of them twice, and every request for the key of all sends. */
@@ -64,6 +66,15 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
   const keyOfAddress = ({ counted }: Address) => keyOf({ subject: "address", id: counted });
 
   function planOf(demand: Demand): Plan {
+    if (demand.waived || demand.guards || demand.costs) return plan(demand);
+    const known = plain.get(demand.rows);
+    if (known) return known;
+    const fresh = plan(demand);
+    plain.set(demand.rows, fresh);
+    return fresh;
+  }
+
+  function plan(demand: Demand): Plan {
     const shape = shapeOf(demand);
     const known = plans.get(shape);
     if (known) return known;
@@ -74,9 +85,9 @@ export function limits(redis: Redis, table: LimitTable, keyring: Keyring, clock:
       ...waived.map((name) => ({ name, ...table[name], need: 0, cost: costOf(name) })),
       ...guards.map((name) => ({ name, ...table[name], need: 1, cost: 0 })),
     ];
-    const plan = { shape, rows: named, text: rowsText(named) };
-    plans.set(shape, plan);
-    return plan;
+    const fresh = { shape, rows: named, text: rowsText(named) };
+    plans.set(shape, fresh);
+    return fresh;
   }
 
   function limiterOf(planned: Plan[]): Ratelimit {

@@ -13,6 +13,15 @@ export interface Bills {
   verified(address: Address): Demand[];
 }
 
+/** What everybody shares; of which countries that have proven nothing have a share. */
+const ceilings = {
+  ofMessages: { all: ["sends-day"], shares: ["sends-day", "sends-day-unproven"] },
+  ofMoney: {
+    all: ["sends-day", "cost-day"],
+    shares: ["sends-day", "cost-day", "sends-day-unproven", "cost-day-unproven"],
+  },
+} as const;
+
 type Kind = "hour" | "unverified-hour";
 
 /**
@@ -43,10 +52,9 @@ export function bills({ dispatch, prices }: { dispatch: Dispatch; prices?: Price
 
   function whole(address: Address, proven: boolean): Demand {
     const cost = dearest(address);
-    const ceilings = cost === undefined ? (["sends-day"] as const) : (["sends-day", "cost-day"] as const);
-    const shares = proven ? [] : ceilings.map((row) => `${row}-unproven` as const);
+    const { all, shares } = cost === undefined ? ceilings.ofMessages : ceilings.ofMoney;
     return {
-      ...{ subject: "all", id: "sends", rows: [...ceilings, ...shares] },
+      ...{ subject: "all", id: "sends", rows: proven ? all : shares },
       ...(cost !== undefined && { costs: { "cost-day": cost, "cost-day-unproven": cost } }),
     };
   }

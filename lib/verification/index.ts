@@ -48,18 +48,14 @@ export function verification(parts: Parts) {
   const said = witness(parts);
   const { issue, digestOf, settle } = codes({ ...parts, mend, bills, standing });
 
-  const windowsOf = ({ counted }: Address): Demand => ({
-    ...{ subject: "address", id: counted },
-    rows: ["address-cooldown", "address-hour", "address-day"],
-    guards: ["address-failures-day"],
-  });
+  const windowsOf = ({ counted }: Address): Demand => ({ subject: "address", id: counted, ...ofAddress });
 
   /** Every row of a send, in one step. */
   async function reserve(sending: Sending): Promise<Reservation> {
     const { address, ip, sends, pass } = sending;
     const proven = standing.isProven(address);
-    const client: Demand = { subject: "ip", id: ip, rows: ["ip-sends-day"] };
-    const network: Demand = { subject: "network", id: networkOf(ip), rows: ["network-sends-day"] };
+    const client: Demand = { subject: "ip", id: ip, rows: ofClient };
+    const network: Demand = { subject: "network", id: networkOf(ip), rows: ofNetwork };
     const demands = [windowsOf(address), client, network, ...bills.code(address, proven)];
     try {
       const taken = await limits.take(...(pass?.strong ? demands.map(waive) : demands));
@@ -76,7 +72,7 @@ export function verification(parts: Parts) {
     }
   }
 
-  const admission = (ip: string): Demand => ({ subject: "ip", id: ip, rows: ["ip-requests-minute"] });
+  const admission = (ip: string): Demand => ({ subject: "ip", id: ip, rows: ofRequests });
   const admit = (ip: string) => limits.take(admission(ip));
 
   function respond(
@@ -181,10 +177,9 @@ export function verification(parts: Parts) {
       const { channel, purpose, locale, ip } = request;
       const begin = async (place: Place) => {
         const bearer = { purpose, address, ip, browser: request.browser };
-        const [pass] = await Promise.all([
-          captcha.redeem(request.captchaToken, bearer, admission(ip)),
-          standing.refresh(address),
-        ]);
+        const heard = standing.refresh(address);
+        const pass = await captcha.redeem(request.captchaToken, bearer, admission(ip));
+        await heard;
 
         const { value, country } = address;
         const subject: Subject = { channel, address: value, ...(country && { country }), purpose, locale };
@@ -278,6 +273,17 @@ export function verification(parts: Parts) {
 }
 
 export type Verification = ReturnType<typeof verification>;
+
+/** Which rows count a send, about whom. */
+const ofAddress = {
+  rows: ["address-cooldown", "address-hour", "address-day"],
+  guards: ["address-failures-day"],
+} as const;
+const ofClient = ["ip-sends-day"] as const;
+const ofNetwork = ["network-sends-day"] as const;
+
+/** Which rows count a request. */
+const ofRequests = ["ip-requests-minute"] as const;
 
 /** The code before this one has not been handed to a vendor yet. */
 const onItsWay = { limit: "address-cooldown", retryAfter: deliveryPatienceSeconds };
