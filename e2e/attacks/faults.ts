@@ -296,7 +296,11 @@ export const faults = {
   ],
   "nobody counts money": [change("lib/verification/bills.ts", "dearest(address)", "undefined")],
   "no share is kept for countries that verify": [
-    change("lib/verification/bills.ts", "proven ? all : shares", "all"),
+    change(
+      "lib/verification/bills.ts",
+      "cost === undefined ? ceilings.ofMessages : ceilings.ofMoney",
+      "cost === undefined ? { all: ['sends-day'], shares: ['sends-day'] } : { ...ceilings.ofMoney, shares: ceilings.ofMoney.all }",
+    ),
   ],
   "no country is seen to verify": [
     change(

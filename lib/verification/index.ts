@@ -48,7 +48,11 @@ export function verification(parts: Parts) {
   const said = witness(parts);
   const { issue, digestOf, settle } = codes({ ...parts, mend, bills, standing });
 
-  const windowsOf = ({ counted }: Address): Demand => ({ subject: "address", id: counted, ...ofAddress });
+  const windowsOf = ({ counted }: Address): Demand => ({
+    ...{ subject: "address", id: counted },
+    rows: ["address-cooldown", "address-hour", "address-day"],
+    guards: ["address-failures-day"],
+  });
 
   /** Every row of a send, in one step. */
   async function reserve(sending: Sending): Promise<Reservation> {
@@ -274,11 +278,7 @@ export function verification(parts: Parts) {
 
 export type Verification = ReturnType<typeof verification>;
 
-/** Which rows count a send, about whom. */
-const ofAddress = {
-  rows: ["address-cooldown", "address-hour", "address-day"],
-  guards: ["address-failures-day"],
-} as const;
+/** Which rows count a send, of whom. */
 const ofClient = ["ip-sends-day"] as const;
 const ofNetwork = ["network-sends-day"] as const;
 
