@@ -73,6 +73,8 @@ export async function spawnServer(
   const port = Number(given.PORT) || (await freePort());
   const env = {
     ...process.env,
+    // Vite has said otherwise to whoever runs through it, and Next reads more files for a developer.
+    NODE_ENV: "production" as const,
     ...settings({ PORT: String(port), DATABASE_URL: "file::memory:", ...given }),
   };
   const child = spawn(process.execPath, commands[command](port), { cwd: root, env });
