@@ -30,8 +30,12 @@ const mostRoom = 1000;
 /** With so many under way nobody would call a turn long; one that is has other causes. */
 const leastRoom = 32;
 
-/** Of the room, what each may fill. */
-const shareOf: Record<Precedence, number> = { newcomer: 0.75, holder: 1, monitor: Number.POSITIVE_INFINITY };
+/** How many may be under way for each to be let in. In a flood the room is made narrow for newcomers, not for holders. */
+const mostUnderWay: Record<Precedence, (room: number) => number> = {
+  newcomer: (room) => 0.75 * room,
+  holder: (room) => Math.min(mostRoom, 4 * room),
+  monitor: () => Number.POSITIVE_INFINITY,
+};
 
 /**
  * A flood has come when turns beyond this, which people feel, fill most of two windows, when everybody in them has
@@ -96,7 +100,7 @@ export function admission(turns: Turns): Admission {
       const waited = door();
       window.shortestWait = Math.min(window.shortestWait, waited);
       const tooLate = flood && Math.max(waited, now - (turnBegan ?? now)) > letInMs[precedence];
-      if (tooLate || underWay >= shareOf[precedence] * room) {
+      if (tooLate || underWay >= mostUnderWay[precedence](room)) {
         window.refused = true;
         // Not all of them at the same moment again.
         throw new Problem("unavailable", { retryAfter: 1 + Math.floor(3 * Math.random()) });
