@@ -71,10 +71,10 @@ export async function spawnServer(
   command: keyof typeof commands = "npm start",
 ): Promise<Server> {
   const port = Number(given.PORT) || (await freePort());
-  const env = {
+  const env: NodeJS.ProcessEnv = {
     ...process.env,
     // Vite has said otherwise to whoever runs through it, and Next reads more files for a developer.
-    NODE_ENV: "production" as const,
+    NODE_ENV: "production",
     ...settings({ PORT: String(port), DATABASE_URL: "file::memory:", ...given }),
   };
   const child = spawn(process.execPath, commands[command](port), { cwd: root, env });
