@@ -10,7 +10,7 @@ import { createEmbeddedEngine } from "@/lib/stores/embedded/engine";
 import type { Requester } from "@/lib/stores/redis";
 import { type Entry, entriesOf } from "@/lib/testing/entries";
 import { type RedisServer, startRedis } from "@/lib/testing/servers/redis";
-import { cpuMs, residentMb } from "../cpu.mjs";
+import { mainThreadMs, residentMb } from "../cpu.mjs";
 import { gather, type Person } from "./people";
 import { type Backend, manyPeople } from "./stage";
 
@@ -72,7 +72,7 @@ export async function fill(backend: Backend, live: number) {
   async function cost(people: Person[], work: (person: Person) => Promise<void>): Promise<number> {
     const used = () => {
       const { user, system } = process.cpuUsage();
-      return user + system + (redisPid ? cpuMs(redisPid) * 1000 : 0);
+      return user + system + (redisPid ? mainThreadMs(redisPid) * 1000 : 0);
     };
     const before = used();
     for (let from = 0; from < people.length; from += atOnce)
