@@ -14,7 +14,9 @@ let flood;
 let holders;
 let attempts = [];
 let attemptsPerSecond = 0;
+/** In portions: to take the first of a hundred thousand moves all others. */
 const sends = [];
+let portion = [];
 let perSecond = 0;
 
 /** When an answer last took longer than is normal, by the clock that all processes share. */
@@ -35,7 +37,7 @@ process.on("message", (told) => {
     ({ attempts, attemptsPerSecond } = told);
     run();
   }
-  if (told.sends) sends.push(...told.sends);
+  if (told.sends) sends.push(told.sends.reverse());
   if (told.perSecond !== undefined) perSecond = told.perSecond;
   if (told.normalMs) normalMs = told.normalMs;
 });
@@ -55,7 +57,8 @@ function run() {
 }
 
 function send(began) {
-  const request = sends.shift();
+  if (portion.length === 0) portion = sends.shift() ?? [];
+  const request = portion.pop();
   if (!request) {
     second.short += 1;
     return;

@@ -4,18 +4,24 @@ import { startApplication } from "../testing/application";
 import { type Admission, admission, type Precedence } from "./admission";
 
 let now: number;
+let idle: number;
 let ring: (() => void) | undefined;
 let door: Admission;
+/** So few that nobody is ever too late. */
+let someAreThere: (() => void)[];
 
 beforeEach(() => {
   now = 1000;
+  idle = 0;
   ring = undefined;
   door = admission({
     now: () => now,
+    idle: () => idle,
     afterThis: (then) => {
       ring = then;
     },
   });
+  someAreThere = Array.from({ length: 8 }, () => door.enter("monitor"));
 });
 
 function endTurn() {
@@ -77,17 +83,38 @@ it("In a flood newcomers are refused late in a turn, holders later, and both are
   now += 25;
   expect(() => door.enter("newcomer")).toThrow(refused);
   door.enter("holder");
-  now += 60;
+  now += 200;
   expect(() => door.enter("holder")).toThrow(refused);
   endTurn();
   door.enter("newcomer");
 });
 
+it("Nobody is too late while few are under way", () => {
+  flood();
+  door.enter("newcomer")();
+  now += 100;
+  expect(() => door.enter("newcomer")).toThrow(refused);
+  someAreThere.pop()?.();
+  door.enter("newcomer");
+  expect(() => door.enter("newcomer")).toThrow(refused);
+});
+
+it("A flood refuses nobody whose refusal would take as long as an answer, while there is room", () => {
+  flood();
+  door.enter("newcomer");
+  now += 100;
+  for (let count = someAreThere.length + 1; count < 750; count += 1) door.enter("newcomer", true);
+  expect(() => door.enter("newcomer", true)).toThrow(refused);
+});
+
 it("A queue at the door for a second is a flood, however short the turns, and its end is the flood's", () => {
   let waitMs = 200;
   door.watch(() => waitMs);
-  for (let count = 0; count < 100; count += 1) turn(10);
+  for (let count = 0; count < 160; count += 1) turn(10);
+  waitMs = 1200;
   expect(() => door.enter("holder")).toThrow(refused);
+  waitMs = 800;
+  door.enter("holder")();
   waitMs = 25;
   expect(() => door.enter("newcomer")).toThrow(refused);
   endTurn();
@@ -135,6 +162,26 @@ it("No room for a second is a flood, however short the turns; for a moment it is
   turn(10);
   second.goAway();
   expect(late).toThrow(refused);
+});
+
+it.each([
+  ["a busy thread", 250, 0, true],
+  ["a thread that waits for its store", 250, 5, false],
+  ["a busy thread that is done with each soon", 150, 0, false],
+])("Short turns in which many stay long: %s", (_, stayMs, idleMs, isFlood) => {
+  const leaves: (() => void)[] = [];
+  for (let passed = 0; passed < 2000; passed += 10) {
+    leaves.push(door.enter("newcomer"));
+    now += 10;
+    idle += idleMs;
+    endTurn();
+    if (leaves.length > stayMs / 10) leaves.shift()?.();
+  }
+  const leave = door.enter("newcomer");
+  now += 30;
+  if (isFlood) expect(() => door.enter("newcomer")).toThrow(refused);
+  else door.enter("newcomer");
+  leave();
 });
 
 it("A queue that is gone within a second is no flood", () => {
@@ -188,7 +235,7 @@ it("A flood lasts while somebody has to be refused, and is forgotten within two 
 });
 
 it("Newcomers never fill the room of holders, flood or not", () => {
-  expect(crowd("newcomer").size).toBe(750);
+  expect(someAreThere.length + crowd("newcomer").size).toBe(750);
   expect(crowd("holder").size).toBe(250);
 });
 
@@ -202,7 +249,7 @@ it("In a flood turns that stay long take room away, most of it the newcomers', a
   all.goAway();
   const narrow = crowd("newcomer");
   // A quiet server needs as much.
-  expect(narrow.size).toBe(24);
+  expect(someAreThere.length + narrow.size).toBe(24);
   const holders = crowd("holder");
   expect(holders.size).toBeGreaterThan(100);
   narrow.goAway();

@@ -1,12 +1,15 @@
 // Who is let in while there is more to do than can be done. Whatever is let in takes its turn on one thread, so the
 // length of that turn is everybody's wait: in a flood, what would make it too long is refused at once, before its body
 // is read. Whoever holds a code, a proof or a session goes before newcomers: a message has been paid for them.
+import { performance } from "node:perf_hooks";
 import { Problem } from "../problem";
 
 /** A turn: everything that the thread does before it looks again for what has arrived. */
 export interface Turns {
   /** Milliseconds, from anywhere, never back. */
   now(): number;
+  /** Milliseconds of them that the thread had nothing to do in. */
+  idle(): number;
   /** Rings once, when this turn is over. */
   afterThis(ring: () => void): void;
 }
@@ -16,10 +19,12 @@ export type Precedence = "newcomer" | "holder" | "monitor";
 
 export interface Admission {
   /**
+   * @param isDear whether a refusal takes about as long as an answer would, so that only memory is a reason for one:
+   * in a flood there would be nothing but refusals
    * @returns what to call once the answer is made
    * @throws Problem `unavailable`
    */
-  enter(precedence: Precedence): () => void;
+  enter(precedence: Precedence, isDear?: boolean): () => void;
   /** @param door how long whoever comes now waits outside, in ms; see doorOf */
   watch(door: () => number): void;
 }
@@ -30,6 +35,9 @@ const mostRoom = 1000;
 /** With so many under way nobody would call a turn long; one that is has other causes. */
 const leastRoom = 32;
 
+/** So few that one more is let in however late it is: a long queue at the door may be one of refusals alone. */
+const few = 8;
+
 /** How many may be under way for each to be let in. In a flood the room is made narrow for newcomers, not for holders. */
 const mostUnderWay: Record<Precedence, (room: number) => number> = {
   newcomer: (room) => 0.75 * room,
@@ -39,18 +47,27 @@ const mostUnderWay: Record<Precedence, (room: number) => number> = {
 
 /**
  * A flood has come when turns beyond this, which people feel, fill most of two windows, when everybody in them has
- * waited as long at the door, or when in both somebody found no room. It is gone when nobody had to be refused for two
- * windows, or nobody came. A crowd that comes at once, and is served in less, is none; nor is half a second in which
- * somebody else had the processor.
+ * waited as long at the door, when in both somebody found no room, or when both were busy and whoever left had stayed for
+ * too long: beside a slow store turns are short, however many are under way. It is gone when nobody had to be refused
+ * for two windows, or nobody came. A crowd that comes at once, and is served in less, is none; nor is half a second
+ * in which somebody else had the processor.
  */
 const floodMs = 50;
+const longStayMs = 200;
 const windowMs = 500;
 const mostOfIt = 0.8;
 
 /** In a flood no turn may be longer, so that a refusal comes at once. */
 const longTurnMs = 12;
-/** How far into a turn, and after how long at the door, somebody is still let in then. */
-const letInMs: Record<Precedence, number> = { newcomer: 6, holder: 80, monitor: Number.POSITIVE_INFINITY };
+/**
+ * How far into a turn, and after how long at the door, somebody is still let in then. Who holds a code shall not have
+ * waited for nothing.
+ */
+const letInMs: Record<Precedence, { turn: number; door: number }> = {
+  newcomer: { turn: 6, door: 6 },
+  holder: { turn: 200, door: 1000 },
+  monitor: { turn: Number.POSITIVE_INFINITY, door: Number.POSITIVE_INFINITY },
+};
 
 export function admission(turns: Turns): Admission {
   let underWay = 0;
@@ -58,26 +75,28 @@ export function admission(turns: Turns): Admission {
   let turnBegan: number | undefined;
   let flood = false;
   const windowFrom = (began: number) => ({
-    ...{ began, longMs: 0, refused: false },
-    shortestWait: Number.POSITIVE_INFINITY,
+    ...{ began, idleUntilThen: turns.idle(), longMs: 0, refused: false },
+    ...{ shortestWait: Number.POSITIVE_INFINITY, left: 0, stayedMs: 0 },
   });
   let window = windowFrom(turns.now());
-  let before = { elapsed: windowMs, longMs: 0, refused: false, queues: false };
+  let before = { elapsed: windowMs, longMs: 0, refused: false, queues: false, lingers: false };
   let lastCame = Number.NEGATIVE_INFINITY;
   let door = () => 0;
 
   const beginTurn = (now: number) => {
     const elapsed = now - window.began;
     if (elapsed >= windowMs) {
-      const { longMs, shortestWait, refused } = window;
+      const { idleUntilThen, longMs, shortestWait, left, stayedMs, refused } = window;
       const queues = Number.isFinite(shortestWait) && shortestWait > floodMs;
+      const isBusy = turns.idle() - idleUntilThen < (1 - mostOfIt) * elapsed;
+      const lingers = isBusy && stayedMs > longStayMs * left;
       const isLong = longMs + before.longMs > mostOfIt * (elapsed + before.elapsed);
       const isFull = refused && before.refused;
       const isQuiet = now - lastCame >= 2 * windowMs;
-      flood =
-        !isQuiet && (isLong || isFull || (queues && before.queues) || (flood && (refused || before.refused)));
+      const isQueue = (queues && before.queues) || (lingers && before.lingers);
+      flood = !isQuiet && (isLong || isFull || isQueue || (flood && (refused || before.refused)));
       if (!flood) room = mostRoom;
-      before = { elapsed, longMs, refused, queues };
+      before = { elapsed, longMs, refused, queues, lingers };
       window = windowFrom(now);
     }
     turnBegan = now;
@@ -93,14 +112,16 @@ export function admission(turns: Turns): Admission {
   };
 
   return {
-    enter(precedence) {
+    enter(precedence, isDear = false) {
       const now = turns.now();
       if (turnBegan === undefined) beginTurn(now);
       lastCame = now;
       const waited = door();
       window.shortestWait = Math.min(window.shortestWait, waited);
-      const tooLate = flood && Math.max(waited, now - (turnBegan ?? now)) > letInMs[precedence];
-      if (tooLate || underWay >= mostUnderWay[precedence](room)) {
+      const { turn, door: atDoor } = letInMs[precedence];
+      const isLate = waited > atDoor || now - (turnBegan ?? now) > turn;
+      const isTooLate = flood && isLate && underWay >= few && !isDear;
+      if (isTooLate || underWay >= mostUnderWay[precedence](isDear ? mostRoom : room)) {
         window.refused = true;
         // Not all of them at the same moment again.
         throw new Problem("unavailable", { retryAfter: 1 + Math.floor(3 * Math.random()) });
@@ -108,8 +129,11 @@ export function admission(turns: Turns): Admission {
       underWay += 1;
       let left = false;
       return () => {
-        if (!left) underWay -= 1;
+        if (left) return;
         left = true;
+        underWay -= 1;
+        window.left += 1;
+        window.stayedMs += turns.now() - now;
       };
     },
     watch(given) {
@@ -119,4 +143,8 @@ export function admission(turns: Turns): Admission {
 }
 
 /** The turns of this thread. */
-export const threadTurns: Turns = { now: () => performance.now(), afterThis: (ring) => setImmediate(ring) };
+export const threadTurns: Turns = {
+  now: () => performance.now(),
+  idle: () => performance.eventLoopUtilization().idle,
+  afterThis: (ring) => setImmediate(ring),
+};

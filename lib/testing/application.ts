@@ -70,7 +70,7 @@ export async function startApplication(
     ...settings,
   });
   // Tests keep one thread busy for long, and are no flood.
-  const turns = { now: () => 0, afterThis: () => {} };
+  const turns = { now: () => 0, idle: () => 0, afterThis: () => {} };
   const services = await createServices(env, { clock, log, turns, ...substitutes });
 
   const pending: (() => Promise<void>)[] = [];
