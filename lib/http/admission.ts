@@ -65,7 +65,7 @@ const longTurnMs = 12;
  */
 const letInMs: Record<Precedence, { turn: number; door: number }> = {
   newcomer: { turn: 6, door: 6 },
-  holder: { turn: 200, door: 1000 },
+  holder: { turn: 200, door: Number.POSITIVE_INFINITY },
   monitor: { turn: Number.POSITIVE_INFINITY, door: Number.POSITIVE_INFINITY },
 };
 
