@@ -62,8 +62,8 @@ async function serve(said: (port: number) => void): Promise<void> {
     introduce(request, response);
     void page(request, response);
   });
-  // The connections of a worker come through whoever leads it.
-  if (!cluster.isWorker) services.admission.watch(doorOf(server));
+  // The connections of a worker come through whoever leads it: nobody waits at its own door.
+  services.admission.watch(cluster.isWorker ? () => 0 : doorOf(server));
   server.listen(services.env.PORT, () => said((server.address() as AddressInfo).port));
   onStop(async () => {
     const answered = new Promise((resolve) => server.close(resolve));

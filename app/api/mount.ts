@@ -13,8 +13,6 @@ export function mount(handler: Handler) {
       peer: request.headers.get(peerHeader) ?? undefined,
       later: (task) => after(task),
       services: await services(),
-      // Nearly all that a call costs here is over before we hear of it.
-      refusalsAreDear: true,
     });
   };
 }

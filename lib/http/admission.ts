@@ -19,13 +19,15 @@ export type Precedence = "newcomer" | "holder" | "monitor";
 
 export interface Admission {
   /**
-   * @param isDear whether a refusal takes about as long as an answer would, so that only memory is a reason for one:
-   * in a flood there would be nothing but refusals
    * @returns what to call once the answer is made
    * @throws Problem `unavailable`
    */
-  enter(precedence: Precedence, isDear?: boolean): () => void;
-  /** @param door how long whoever comes now waits outside, in ms; see doorOf */
+  enter(precedence: Precedence): () => void;
+  /**
+   * By a server that hears of a call at once. Without one there is Next in between, a refusal takes half as long as an answer,
+   * and only memory is a reason for one: in a flood there would be nothing but refusals.
+   * @param door how long whoever comes now waits outside, in ms; see doorOf
+   */
   watch(door: () => number): void;
 }
 
@@ -81,7 +83,7 @@ export function admission(turns: Turns): Admission {
   let window = windowFrom(turns.now());
   let before = { elapsed: windowMs, longMs: 0, refused: false, queues: false, lingers: false };
   let lastCame = Number.NEGATIVE_INFINITY;
-  let door = () => 0;
+  let door: (() => number) | undefined;
 
   const beginTurn = (now: number) => {
     const elapsed = now - window.began;
@@ -112,16 +114,16 @@ export function admission(turns: Turns): Admission {
   };
 
   return {
-    enter(precedence, isDear = false) {
+    enter(precedence) {
       const now = turns.now();
       if (turnBegan === undefined) beginTurn(now);
       lastCame = now;
-      const waited = door();
+      const waited = door?.() ?? 0;
       window.shortestWait = Math.min(window.shortestWait, waited);
       const { turn, door: atDoor } = letInMs[precedence];
       const isLate = waited > atDoor || now - (turnBegan ?? now) > turn;
-      const isTooLate = flood && isLate && underWay >= few && !isDear;
-      if (isTooLate || underWay >= mostUnderWay[precedence](isDear ? mostRoom : room)) {
+      const isTooLate = flood && isLate && underWay >= few;
+      if ((door && isTooLate) || underWay >= mostUnderWay[precedence](door ? room : mostRoom)) {
         window.refused = true;
         // Not all of them at the same moment again.
         throw new Problem("unavailable", { retryAfter: 1 + Math.floor(3 * Math.random()) });

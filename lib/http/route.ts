@@ -22,8 +22,6 @@ export interface Context {
   peer?: string | undefined;
   later: Later;
   services: Services;
-  /** Whether to refuse a call takes this mount about as long as to answer it; see Admission. */
-  refusalsAreDear?: boolean;
 }
 
 export type Handler = (request: Incoming, context: Context) => Promise<Reply>;
@@ -135,7 +133,7 @@ function guarded(
     const { admission, log, pseudonym } = context.services;
     let leave: () => void;
     try {
-      leave = admission.enter(precedence, context.refusalsAreDear);
+      leave = admission.enter(precedence);
     } catch (thrown) {
       log.warn({ event: "overload" }, "there is more to do than can be done");
       return refusal(thrown, log);
