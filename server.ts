@@ -16,6 +16,9 @@ import "./scripts/follow-npm.mjs";
 /** Long enough for any answer; a stream of events would otherwise never end. */
 const patienceMs = 3000;
 
+/** With the 511 that Node asks for, the system drops who comes in a crowd, and they try again after 1, 3 and 7 s. */
+const mostAtDoor = 4096;
+
 // From where the bundle lies: what settings name by a relative path is meant from here, wherever this was called.
 const root = join(import.meta.dirname, "../..");
 process.chdir(root);
@@ -64,7 +67,9 @@ async function serve(said: (port: number) => void): Promise<void> {
   });
   // The connections of a worker come through whoever leads it: nobody waits at its own door.
   services.admission.watch(cluster.isWorker ? () => 0 : doorOf(server));
-  server.listen(services.env.PORT, () => said((server.address() as AddressInfo).port));
+  server.listen({ port: services.env.PORT, backlog: mostAtDoor }, () =>
+    said((server.address() as AddressInfo).port),
+  );
   onStop(async () => {
     const answered = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();

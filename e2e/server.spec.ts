@@ -3,7 +3,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { settingNames } from "../scripts/settings.mjs";
 import { expect, test } from "./fixtures";
 import { rawly } from "./raw";
@@ -111,6 +111,21 @@ test("A stop loses no send that was accepted", async ({ startServer }) => {
   expect(await server.exited).toBe(0);
   expect(taken).toBe(3);
   vendor.close();
+});
+
+test("Whoever comes in a crowd while the thread is busy waits at the door", async ({ startServer }) => {
+  test.skip(process.platform !== "linux", "other systems have a bound of their own, of 128 mostly");
+  const server = await startServer({ DEMO: "1" });
+  await server.opened;
+  server.process.kill("SIGSTOP");
+  const visitors = Array.from({ length: 1500 }, () => connect(server.port, "127.0.0.1"));
+  try {
+    await Promise.all(visitors.map((visitor) => once(visitor, "connect")));
+  } finally {
+    for (const visitor of visitors) visitor.destroy();
+    server.process.kill("SIGCONT");
+  }
+  await untilReady(server);
 });
 
 test("Requests that no browser makes are refused, not broken on", async ({ startServer }) => {
