@@ -19,7 +19,7 @@ npm run bench -- profile [call]     where the main thread's time goes
   --only ${Object.keys(steps).join()}
   --mounts ${Object.keys(mounts).join()}
   --backends ${backends.join()}
-  --seconds 3     of every load
+  --seconds 5     of every load
   --no-peer       without better-auth, which is fetched from the registry
   --app <folder>  keeps the application of Next that is compared with, for the next time
 `;
@@ -30,7 +30,7 @@ export async function benchHot(args: string[]): Promise<number> {
     allowPositionals: true,
     options: {
       ...{ only: { type: "string" }, mounts: { type: "string" }, backends: { type: "string" } },
-      ...{ seconds: { type: "string", default: "3" }, app: { type: "string" } },
+      ...{ seconds: { type: "string", default: "5" }, app: { type: "string" } },
       ...{ "no-peer": { type: "boolean", default: false }, help: { type: "boolean", default: false } },
     },
   });
