@@ -25,7 +25,7 @@ export interface Admission {
   enter(precedence: Precedence): () => void;
   /**
    * By a server that hears of a call at once. Without one there is Next in between, a refusal takes half as long as an answer,
-   * and only memory is a reason for one: in a flood there would be nothing but refusals.
+   * and only memory is a reason for one: nothing counts as a flood, in which there would be nothing but refusals.
    * @param door how long whoever comes now waits outside, in ms; see doorOf
    */
   watch(door: () => number): void;
@@ -96,7 +96,8 @@ export function admission(turns: Turns): Admission {
       const isFull = refused && before.refused;
       const isQuiet = now - lastCame >= 2 * windowMs;
       const isQueue = (queues && before.queues) || (lingers && before.lingers);
-      flood = !isQuiet && (isLong || isFull || isQueue || (flood && (refused || before.refused)));
+      const lasts = flood && (refused || before.refused);
+      flood = door !== undefined && !isQuiet && (isLong || isFull || isQueue || lasts);
       if (!flood) room = mostRoom;
       before = { elapsed, longMs, refused, queues, lingers };
       window = windowFrom(now);
@@ -123,7 +124,7 @@ export function admission(turns: Turns): Admission {
       const { turn, door: atDoor } = letInMs[precedence];
       const isLate = waited > atDoor || now - (turnBegan ?? now) > turn;
       const isTooLate = flood && isLate && underWay >= few;
-      if ((door && isTooLate) || underWay >= mostUnderWay[precedence](door ? room : mostRoom)) {
+      if (isTooLate || underWay >= mostUnderWay[precedence](room)) {
         window.refused = true;
         // Not all of them at the same moment again.
         throw new Problem("unavailable", { retryAfter: 1 + Math.floor(3 * Math.random()) });
