@@ -406,7 +406,9 @@ it("shows no account again by an answer that is older than the sign-out", async 
   const answered = fetch;
   let answer = (_: Response) => {};
   vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
-    init.method === "GET" ? new Promise<Response>((resolve) => (answer = resolve)) : answered(url, init),
+    init.method === "GET" && url === "/api/session"
+      ? new Promise<Response>((resolve) => (answer = resolve))
+      : answered(url, init),
   );
   act(() => void document.dispatchEvent(new Event("visibilitychange")));
   await press("Sign out");
