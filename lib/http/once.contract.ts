@@ -1,19 +1,12 @@
 // Once means once: every race of the wire, against the whole application, on every backend.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Application, type Reply, startApplication } from "../testing/application";
+import { insist } from "../testing/insist";
 import { watchSlider } from "../testing/slider";
 import { member, visitor } from "../testing/visitor";
 
 const atOnce = (count: number, make: (index: number) => Promise<Reply>) =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
-
-/** Asks again while the database is too late for its deadline, as on a machine that has much else to do. */
-async function insist(call: () => Promise<Reply>): Promise<Reply> {
-  for (let asked = 1; ; asked++) {
-    const reply = await call();
-    if (reply.status !== 503 || asked === 10) return reply;
-  }
-}
 
 const tally = (replies: Reply[]) => {
   const counts: Record<string, number> = {};

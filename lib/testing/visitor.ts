@@ -1,5 +1,6 @@
 // A client that keeps cookies, as a browser does, and signs up or in.
 import type { Application, CallOptions, Reply } from "./application";
+import { insist } from "./insist";
 
 export interface Visitor {
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Reply>;
@@ -41,10 +42,8 @@ export async function member(
   own?: CallOptions,
 ): Promise<Visitor> {
   const person = visitor(app, own);
-  const { status } = await person.call("POST", "/api/accounts", {
-    proof: await app.prove(address),
-    ...(password && { password }),
-  });
+  const request = { proof: await app.prove(address), ...(password && { password }) };
+  const { status } = await insist(() => person.call("POST", "/api/accounts", request));
   if (status !== 201) throw new Error(`no account was made: ${status}`);
   return person;
 }
