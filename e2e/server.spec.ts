@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { constants } from "node:os";
 import { settingNames } from "../scripts/settings.mjs";
 import { expect, test } from "./fixtures";
 import { rawly } from "./raw";
@@ -79,7 +80,11 @@ test.describe("A production start", () => {
   }
 });
 
-for (const command of ["npm start", "next start"] as const) {
+for (const [command, code] of [
+  ["npm start", 0],
+  // Next says which signal it was.
+  ["next start", 128 + constants.signals.SIGTERM],
+] as const) {
   test(`A stop loses no send that was accepted, under ${command}`, async ({ startServer }) => {
     let taken = 0;
     const vendor = createServer((asked, answer) => {
@@ -112,7 +117,7 @@ for (const command of ["npm start", "next start"] as const) {
     server.process.kill("SIGTERM");
 
     expect(statuses).toEqual([202, 202, 202]);
-    await server.exited;
+    expect(await server.exited).toBe(code);
     expect(taken).toBe(3);
     vendor.close();
   });
