@@ -192,11 +192,11 @@ test.describe("On both mounts", () => {
       const address = "ada@example.com";
       const request = { channel: "email", address, purpose: "sign-up" };
       const path = `/api/challenges/${(await ask("POST", "/api/challenges", request)).body.challengeId}`;
+      // Until then it is "queued" for some and "sent" for others.
+      await expect.poll(async () => (await call(server, "GET", path)).body.delivery).toBe("sent");
       await ask("GET", path);
       await ask("POST", `${path}/sends`, {});
-      const kept = async () => (await call(server, "GET", "/api/outbox")).body.messages;
-      await expect.poll(async () => (await kept()).length).toBe(1);
-      const [{ code }] = await kept();
+      const [{ code }] = (await call(server, "GET", "/api/outbox")).body.messages;
       await ask("POST", `${path}/attempts`, { code: code === "000000" ? "000001" : "000000" });
       const { body, cookies } = await ask("POST", `${path}/attempts`, { code });
       const { proof } = body;
