@@ -1,5 +1,6 @@
 // Once means once: every race of the wire, against the whole application, on every backend.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Requester, Reply as StoreReply } from "../stores/redis";
 import { type Application, type Reply, startApplication } from "../testing/application";
 import { insist } from "../testing/insist";
 import { watchSlider } from "../testing/slider";
@@ -16,6 +17,21 @@ const tally = (replies: Reply[]) => {
   }
   return counts;
 };
+
+/** What two instances, or two connections, may do to each other: of one turn's commands, those about challenges in reverse. */
+const challengesBackwards = (real: Requester): Requester => ({
+  async request<Result>({ body, ...request }: Parameters<Requester["request"]>[0]) {
+    const commands = body as string[][];
+    const isAboutOne = (index: number) => commands[index]?.[3]?.startsWith("fg:challenge:") ?? false;
+    const indices = [...commands.keys()];
+    const order = [...indices.filter((index) => !isAboutOne(index)), ...indices.filter(isAboutOne).reverse()];
+    const replies = (await real.request({
+      ...request,
+      body: order.map((index) => commands[index]),
+    })) as StoreReply[];
+    return indices.map((index) => replies[order.indexOf(index)]) as Result;
+  },
+});
 
 /** @param place settings that lead to an empty store and an empty database */
 export function describeOnce(name: string, place: () => Promise<Record<string, string>>) {
@@ -82,6 +98,21 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
       expect(tally(replies)).toEqual({ "202": 1, "429 cooldown-active": 99 });
       expect(app.services.outbox?.messages()).toHaveLength(2);
       const code = app.codeFor("ada@example.com");
+      expect((await app.call("POST", `/api/challenges/${challengeId}/attempts`, { code })).status).toBe(201);
+    });
+
+    it("two simultaneous repeated sends make one message, also when the limits let one in and the codes the other", async () => {
+      await app.close();
+      app = await startApplication({ ...settings }, { requester: challengesBackwards });
+      const { challengeId } = await app.send();
+      app.clock.advance(60);
+      const replies = await atOnce(2, () => app.call("POST", `/api/challenges/${challengeId}/sends`, {}));
+      await app.settle();
+      expect(tally(replies)).toEqual({ "202": 1, "429 cooldown-active": 1 });
+      const code = app.codeFor("ada@example.com");
+      await expect
+        .poll(async () => (await app.call("GET", `/api/challenges/${challengeId}`)).body.sendsLeft)
+        .toBe(3);
       expect((await app.call("POST", `/api/challenges/${challengeId}/attempts`, { code })).status).toBe(201);
     });
 

@@ -287,7 +287,8 @@ describe("the provider smtp, beyond the contract", () => {
       const { heard, port } = await saying(...lines);
       const sending = made({ SMTP_URL: `smtp://127.0.0.1:${port}` }).send(message, never);
       await expect(sending).rejects.toMatchObject({ reason: "unknown" });
-      expect(heard.join("").match(/^482913/gm)).toHaveLength(1);
+      // Of the message it hears as much as has arrived by the time it hangs up.
+      expect(heard.join("").match(/^DATA\r\n/gm)).toHaveLength(1);
     });
 
     it("begins nothing for a signal that has fired already", async () => {

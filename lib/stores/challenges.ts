@@ -33,7 +33,7 @@ const read = script<(string | number | null)[]>(
   (reply) => Array.isArray(reply) && reply.length === 5,
 );
 
-// ARGV: now, code, its lifetime, how long a code may be on its way in ms, and codes allowed.
+// ARGV: now, code, its lifetime, how long a code may be on its way in ms, codes allowed, and '1' once the limits are taken.
 // Without "busy", simultaneous sends would push each other's codes out before all but one take theirs back.
 const addCode = script<"added" | "busy" | "gone" | "spent">(
   `
@@ -43,7 +43,7 @@ if tonumber(codes[3]) >= tonumber(ARGV[5]) then return 'spent' end
 local now, lifetime = tonumber(ARGV[1]), tonumber(ARGV[3])
 local expires, delivery = string.match(codes[1], ':(%d+):(%a+):')
 local age = now + lifetime - tonumber(expires)
-if delivery == 'queued' and age < tonumber(ARGV[4]) then return 'busy' end
+if ARGV[6] ~= '1' and delivery == 'queued' and age < tonumber(ARGV[4]) then return 'busy' end
 if codes[2] then redis.call('HSET', KEYS[1], '3', codes[2]) end
 redis.call('HSET', KEYS[1], '2', codes[1], '1', ARGV[2])
 redis.call('HINCRBY', KEYS[1], 'sends', 1)
@@ -162,7 +162,7 @@ export function challenges(
       };
     },
 
-    async addCode(id, code) {
+    async addCode(id, code, granted = false) {
       const now = clock.now();
       const args = [
         now,
@@ -170,6 +170,7 @@ export function challenges(
         code.expiresAt - now,
         deliveryPatienceSeconds * 1000,
         codePolicy.sends,
+        granted ? 1 : 0,
       ];
       return addCode(redis, [keyOf(id)], args);
     },

@@ -152,6 +152,17 @@ export function describeStores(name: string, open: (clock: Clock) => Promise<Ope
       expect(await attempt("two")).toEqual(right);
     });
 
+    it("take a code beside one that is on its way and being taken back, once the limits let it in", async () => {
+      await store.setDelivery(id, "one", "sent");
+      expect(await store.addCode(id, codeOf("refused"))).toBe("added");
+      expect(await store.addCode(id, codeOf("two"))).toBe("busy");
+      expect(await store.addCode(id, codeOf("two"), true)).toBe("added");
+      await store.dropCode(id, "refused");
+      expect(await store.read(id)).toMatchObject({ code: codeOf("two"), sends: 2 });
+      expect(await attempt("refused")).toEqual(wrong(2));
+      expect(await attempt("one")).toEqual(right);
+    });
+
     it("match no attempt on a code that nobody received", async () => {
       expect(await store.voidCode(id, "one")).toBe(true);
       expect(await store.voidCode(id, "one")).toBe(false);

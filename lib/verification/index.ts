@@ -11,7 +11,7 @@ import { amends } from "./amends";
 import { bills as billsOf } from "./bills";
 import { codes } from "./codes";
 import type { Parts } from "./parts";
-import { codePolicy, deliveryPatienceSeconds, proofLifetimeSeconds } from "./policy";
+import { codePolicy, proofLifetimeSeconds } from "./policy";
 import { standing as standingOf } from "./standing";
 import { vague } from "./vague";
 import { witness } from "./witness";
@@ -108,12 +108,13 @@ export function verification(parts: Parts) {
    */
   async function send(
     sending: Sending,
-    store: (code: StoredCode) => Promise<void>,
+    store: (code: StoredCode, reserving: Promise<Reservation>) => Promise<void>,
     undo: (code: StoredCode) => Promise<void>,
   ): Promise<Sent> {
     const { id, address, subject, place, sends } = sending;
     const { stored, beganAt, deliver } = issue(id, subject, address);
-    const [taking, storing] = await Promise.allSettled([reserve(sending), store(stored)]);
+    const reserving = reserve(sending);
+    const [taking, storing] = await Promise.allSettled([reserving, store(stored, reserving)]);
     // What is taken back travels ahead of whatever this client asks next: nobody waits for it.
     if (taking.status === "rejected") {
       if (isOutage(taking.reason)) void forget(sending, beganAt, () => undo(stored));
@@ -213,10 +214,11 @@ export function verification(parts: Parts) {
         const again = () =>
           send(
             { id, address, subject, ip, place, sends: found.sends + 1 },
-            async (code) => {
-              const outcome = await challenges.addCode(id, code);
-              if (outcome === "gone" || outcome === "spent") throw new Problem("challenge-gone");
-              if (outcome === "busy") throw new Problem("cooldown-active", onItsWay);
+            async (code, reserving) => {
+              let outcome = await challenges.addCode(id, code);
+              // Simultaneous sends may reach the codes in another order than the limits, which decide.
+              if (outcome === "busy" && (await reserving)) outcome = await challenges.addCode(id, code, true);
+              if (outcome !== "added") throw new Problem("challenge-gone");
             },
             (code) => challenges.dropCode(id, code.digest),
           );
@@ -284,9 +286,6 @@ const ofNetwork = ["network-sends-day"] as const;
 
 /** Which rows count a request. */
 const ofRequests = ["ip-requests-minute"] as const;
-
-/** The code before this one has not been handed to a vendor yet. */
-const onItsWay = { limit: "address-cooldown", retryAfter: deliveryPatienceSeconds };
 
 /** For whoever did more work for the address than usual: what strangers did to it is counted, and refuses nobody. */
 function waive(demand: Demand): Demand {
