@@ -197,7 +197,7 @@ it("gives a new puzzle after a failure, says why, and starts from the beginning"
   expect(await screen.findByText("That was not quite it, here is a new one.")).toBeInTheDocument();
   await waitFor(() => expect(server.to("POST /captcha/puzzles")).toHaveLength(2));
   await waitFor(() => expect(slider).toHaveValue("0"));
-  expect(slider).toHaveFocus();
+  await waitFor(() => expect(slider).toHaveFocus());
   expect(onSolved).not.toHaveBeenCalled();
 });
 

@@ -158,7 +158,7 @@ it("changes the name, and keeps what was typed when that is refused", async () =
   const { server } = await draw({ "PATCH /account": "unreachable" });
   await press("Change name");
   const field = await screen.findByLabelText("Name");
-  expect(field).toHaveFocus();
+  await waitFor(() => expect(field).toHaveFocus());
   await userEvent.keyboard("Ada{Enter}");
   expect((await screen.findAllByText(/cannot reach the server/)).length).toBeGreaterThan(0);
   expect(field).toHaveValue("Ada");
@@ -212,7 +212,7 @@ it("shows every other device as signed out, in its place, when all of them are",
     expect.stringMatching(/^Safari on iOS.*Signed out$/),
     expect.stringMatching(/^Unknown device.*Signed out$/),
   ]);
-  expect(screen.getByRole("list")).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("list")).toHaveFocus());
   await press("Sign out all other devices");
   expect(server.to("DELETE /account/sessions")).toHaveLength(1);
   expect(server.to("DELETE /account/sessions")[0]?.body).toEqual({ keepThis: true });
@@ -311,7 +311,7 @@ it("renews a stale session by a code to an address of the account, and goes on w
   await userEvent.paste("123456");
 
   expect(await screen.findByText("+14155550132 now belongs to your account.")).toBeInTheDocument();
-  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   expect(server.to("POST /challenges").map(({ body }) => body)).toMatchObject([
     { purpose: "change-address", address: "+14155550132" },
     { purpose: "sign-in", address: "jane@example.com" },
@@ -327,7 +327,7 @@ it("renews a stale session by the password, and keeps what was typed by whoever 
   const dialog = await screen.findByRole("dialog", { name: "Confirm that it is you" });
   await press("Cancel");
   expect((await screen.findAllByText(/You signed in a while ago/)).length).toBeGreaterThan(0);
-  expect(dialog).not.toBeInTheDocument();
+  await waitFor(() => expect(dialog).not.toBeInTheDocument());
   expect(screen.getByLabelText("New password")).toHaveValue("a plain but long password");
 
   await press("Save");
@@ -355,12 +355,12 @@ it("says beside the field which password is wrong, and takes the address along t
   await fill("New password", " but longer");
   await press("Save");
   expect(await screen.findByText("This is not your current password.")).toBeInTheDocument();
-  expect(screen.getByLabelText("Current password")).toHaveFocus();
+  await waitFor(() => expect(screen.getByLabelText("Current password")).toHaveFocus());
 
   server.routes["PUT /account/password"] = refusal(422, "weak-password", { errors: [] });
   await press("Save");
   expect(await screen.findByText(/too easy to guess/)).toBeInTheDocument();
-  expect(screen.getByLabelText("New password")).toHaveFocus();
+  await waitFor(() => expect(screen.getByLabelText("New password")).toHaveFocus());
   const forgot = screen.getByRole("link", { name: "Forgot your password?" });
   forgot.addEventListener("click", (event) => event.preventDefault());
   await userEvent.click(forgot);

@@ -145,7 +145,7 @@ it("copies the code of one message and says so", async () => {
   show(sms(2), sms(1));
   await user.click(within(phone()).getByRole("button", { name: "Copy code 100001" }));
   expect(await navigator.clipboard.readText()).toBe("100001");
-  const [button, news] = within(phone()).getAllByText("Copied");
+  const [button, news] = await within(phone()).findAllByText("Copied");
   expect(button).toHaveFocus();
   expect(news).toHaveRole("status");
 });
@@ -155,7 +155,7 @@ it("says when copying did not work", async () => {
   vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("not allowed"));
   show(email(1));
   await user.click(within(mail()).getAllByRole("button", { name: "Copy code 100001" })[1] as HTMLElement);
-  expect(within(mail()).getAllByText("Could not copy")).toHaveLength(2);
+  expect(await within(mail()).findAllByText("Could not copy")).toHaveLength(2);
 });
 
 it("draws a mail in a frame that may do nothing", () => {

@@ -39,7 +39,7 @@ it("refuses a password that is easy to guess beside its field, and keeps it", as
   const { server, replace } = await prove(refusal(422, "weak-password", { errors: [] }));
   const field = screen.getByLabelText("New password");
   expect(await screen.findByText(/too easy to guess/)).toBeInTheDocument();
-  expect(field).toHaveFocus();
+  await waitFor(() => expect(field).toHaveFocus());
   expect(field).toHaveValue("a plain but long password");
 
   server.routes["PUT /account/password"] = { body: { account } };

@@ -77,7 +77,7 @@ it("says one kind sentence where address and password do not belong together, an
   await userEvent.keyboard("{Enter}");
 
   expect(await screen.findByText(/Address and password do not belong together/)).toBeInTheDocument();
-  expect(field).toHaveFocus();
+  await waitFor(() => expect(field).toHaveFocus());
   expect(field).toHaveAccessibleDescription(/sign in with a code/);
   expect(field).toHaveValue("wrong");
   expect(screen.getByLabelText("Email address")).toHaveValue("jane@example.com");
@@ -96,7 +96,7 @@ it("asks for a password that is missing, and costs no captcha", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
 
   expect(await screen.findByText("Enter your password.")).toBeInTheDocument();
-  expect(field).toHaveFocus();
+  await waitFor(() => expect(field).toHaveFocus());
   expect(server.to("POST /session")).toEqual([]);
 });
 

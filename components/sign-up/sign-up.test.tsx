@@ -30,7 +30,7 @@ it("leads from address to code to account", async () => {
   const { server, replace } = draw();
 
   const code = await askForCode();
-  expect(code).toHaveFocus();
+  await waitFor(() => expect(code).toHaveFocus());
   expect(screen.getByText("j•••@example.com")).toBeInTheDocument();
   await userEvent.type(code, "123456");
   await userEvent.type(await screen.findByLabelText("Name"), "Jane");
@@ -64,7 +64,7 @@ it("says what is wrong with an address beside it, and goes there", async () => {
   await userEvent.click(screen.getByRole("button", { name: "Get code" }));
 
   expect(await screen.findByText(/not a complete email address/)).toBeInTheDocument();
-  expect(field).toHaveFocus();
+  await waitFor(() => expect(field).toHaveFocus());
   expect(field).toHaveValue("jane@");
   expect(server.to("POST /challenges")).toEqual([]);
 });
@@ -102,7 +102,7 @@ it("says how many attempts are left after a wrong code and makes room for the ne
 
   expect(await screen.findByText("That code is not right. 2 attempts left.")).toBeInTheDocument();
   expect(code).toHaveValue("");
-  expect(code).toHaveFocus();
+  await waitFor(() => expect(code).toHaveFocus());
   expect(server.to("POST /challenges/challenge-1/attempts")).toHaveLength(1);
 });
 
@@ -244,7 +244,7 @@ it("refuses a weak password beside its field and keeps it and the name", async (
   await userEvent.click(screen.getByRole("button", { name: "Create account" }));
 
   expect(await screen.findByText(/This password is too easy to guess/)).toBeInTheDocument();
-  expect(screen.getByLabelText("Password")).toHaveFocus();
+  await waitFor(() => expect(screen.getByLabelText("Password")).toHaveFocus());
   expect(screen.getByLabelText("Password")).toHaveValue("password1");
   expect(screen.getByLabelText("Name")).toHaveValue("Jane");
 });
@@ -317,8 +317,8 @@ it("tells the captcha the address, and says beside it when there is no captcha f
   await userEvent.click(screen.getByRole("button", { name: "Get code" }));
 
   expect(await screen.findByText(/We cannot send to this email address/)).toBeInTheDocument();
-  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
-  expect(field).toHaveFocus();
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  await waitFor(() => expect(field).toHaveFocus());
   expect(server.to("POST /captcha/puzzles").map(({ body }) => body)).toEqual([
     { purpose: "sign-up", channel: "email", address: "jane@example.com" },
   ]);
@@ -348,7 +348,7 @@ it("does not ask for one more check for ever, and then says how long it takes", 
   }
 
   expect((await screen.findAllByText(/in 30 minutes/)).length).toBeGreaterThan(0);
-  expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
 });
 
 it("asks for one more check, too, when another code of the same challenge would be one too many", async () => {
