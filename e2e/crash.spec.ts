@@ -125,7 +125,8 @@ async function untilMore(flood: Flood, servers: readonly Server[]): Promise<void
   const met = () =>
     [JSON.stringify(flood.heard), ...servers.map(({ output }) => output().slice(-2000))].join("\n");
   await expect(() => expect(flood.accounts.length, met()).toBeGreaterThan(before + 5)).toPass({
-    ...{ intervals: [50], timeout: 20_000 },
+    intervals: [50],
+    timeout: 20_000,
   });
 }
 

@@ -196,7 +196,9 @@ test.describe("On both mounts", () => {
       await expect.poll(async () => (await call(server, "GET", path)).body.delivery).toBe("sent");
       await ask("GET", path);
       await ask("POST", `${path}/sends`, {});
-      const [{ code }] = (await call(server, "GET", "/api/outbox")).body.messages;
+      const { messages } = (await call(server, "GET", "/api/outbox")).body;
+      expect(messages).toHaveLength(1);
+      const [{ code }] = messages;
       await ask("POST", `${path}/attempts`, { code: code === "000000" ? "000001" : "000000" });
       const { body, cookies } = await ask("POST", `${path}/attempts`, { code });
       const { proof } = body;

@@ -194,9 +194,9 @@ export interface Challenges {
   read(id: string): Promise<StoredChallenge | undefined>;
   /**
    * Makes this the newest code; the one before it stays valid until its own end.
-   * "busy" while the newest one is still on its way, unless this send has been granted its limits: then the other
-   * belongs to one that was refused, and is being taken back. "spent" after so many codes, delivered or not: a new
-   * challenge costs a new captcha.
+   * "busy" while the newest one is still on its way, unless this send has been granted its limits, which decide:
+   * then the other belongs to one that they refused, unless the cooldown is set shorter than a delivery. "spent"
+   * after so many codes, delivered or not: a new challenge costs a new captcha.
    */
   addCode(id: string, code: StoredCode, granted?: boolean): Promise<"added" | "busy" | "gone" | "spent">;
   /** Takes back a code that was never sent; those before it move up again. */

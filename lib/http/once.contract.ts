@@ -103,7 +103,7 @@ export function describeOnce(name: string, place: () => Promise<Record<string, s
 
     it("two simultaneous repeated sends make one message, also when the limits let one in and the codes the other", async () => {
       await app.close();
-      app = await startApplication({ ...settings }, { requester: challengesBackwards });
+      app = await startApplication(settings, { requester: challengesBackwards });
       const { challengeId } = await app.send();
       app.clock.advance(60);
       const replies = await atOnce(2, () => app.call("POST", `/api/challenges/${challengeId}/sends`, {}));

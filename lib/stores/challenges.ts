@@ -33,7 +33,8 @@ const read = script<(string | number | null)[]>(
   (reply) => Array.isArray(reply) && reply.length === 5,
 );
 
-// ARGV: now, code, its lifetime, how long a code may be on its way in ms, codes allowed, and '1' once the limits are taken.
+// ARGV: now, code, its lifetime, how long a code may be on its way in ms, codes allowed, and '1' if the limits are
+// granted.
 // Without "busy", simultaneous sends would push each other's codes out before all but one take theirs back.
 const addCode = script<"added" | "busy" | "gone" | "spent">(
   `

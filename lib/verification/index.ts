@@ -164,9 +164,9 @@ export function verification(parts: Parts) {
 
   return {
     /**
-     * Order: redeem the captcha token within the limit per client, and hear of the country's standing; reserve every row and store the
-     * digest; answer. Two store round trips. Accounts are not looked up: known and unknown addresses
-     * behave alike.
+     * Order: redeem the captcha token within the limit per client, and hear of the country's standing; reserve
+     * every row and store the digest; answer. Two store round trips. Accounts are not looked up: known and
+     * unknown addresses behave alike.
      * @throws Problem
      */
     async start(request: {
@@ -217,7 +217,10 @@ export function verification(parts: Parts) {
             async (code, reserving) => {
               let outcome = await challenges.addCode(id, code);
               // Simultaneous sends may reach the codes in another order than the limits, which decide.
-              if (outcome === "busy" && (await reserving)) outcome = await challenges.addCode(id, code, true);
+              if (outcome === "busy") {
+                await reserving;
+                outcome = await challenges.addCode(id, code, true);
+              }
               if (outcome !== "added") throw new Problem("challenge-gone");
             },
             (code) => challenges.dropCode(id, code.digest),
